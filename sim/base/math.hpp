@@ -1,0 +1,109 @@
+// Own exp, log, power and normal quantile, built from + - * / and sqrt only, so that every machine, compiler and
+// vector width gives the same bits (the C library's differ by processor). The float versions are branch-free and vectorise.
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+#include "base/multiversion.hpp"
+
+namespace spillway {
+
+namespace detail {
+// Nearest integer for |x| < 2^22 without a library call: the sum with 1.5 * 2^23 drops the fraction.
+SPILLWAY_INLINE float round_small(float x) {
+  constexpr float magic = 12582912.0F;
+  return (x + magic) - magic;
+}
+SPILLWAY_INLINE float power_of_two(std::int32_t n) { return std::bit_cast<float>((n + 127) << 23); }
+
+// exp(x) - 1 on |x| <= ln2/2, Taylor to x^7: remainder below 6e-9 relative.
+SPILLWAY_INLINE float expm1_reduced(float r) {
+  float p = 1.0F / 5040.0F;
+  p = p * r + 1.0F / 720.0F;
+  p = p * r + 1.0F / 120.0F;
+  p = p * r + 1.0F / 24.0F;
+  p = p * r + 1.0F / 6.0F;
+  p = p * r + 0.5F;
+  return r + (r * r) * p;
+}
+}  // namespace detail
+
+/// Smaller and larger of two, written so that compilers turn them into one vector instruction.
+SPILLWAY_INLINE float min_of(float a, float b) { return a < b ? a : b; }
+SPILLWAY_INLINE float max_of(float a, float b) { return a > b ? a : b; }
+SPILLWAY_INLINE float clamp_to(float x, float low, float high) { return min_of(max_of(x, low), high); }
+
+/// e^x, relative error below 2e-7; x is clamped to [-87, 88].
+SPILLWAY_INLINE float exp_f(float x) {
+  x = clamp_to(x, -87.0F, 88.0F);
+  const float n = detail::round_small(x * 1.44269504F);
+  const float r = (x - n * 0.693359375F) + n * 2.12194440e-4F;  // ln 2 in two parts (Cody and Waite)
+  return (1.0F + detail::expm1_reduced(r)) * detail::power_of_two(static_cast<std::int32_t>(n));
+}
+
+/// 1 - e^-x for x >= 0, accurate for tiny x too (hazard to probability).
+SPILLWAY_INLINE float one_minus_exp_neg(float x) {
+  x = min_of(x, 87.0F);
+  const float n = detail::round_small(x * -1.44269504F);
+  const float r = (-x - n * 0.693359375F) + n * 2.12194440e-4F;
+  const float scale = detail::power_of_two(static_cast<std::int32_t>(n));
+  return (1.0F - scale) - scale * detail::expm1_reduced(r);
+}
+
+/// Natural logarithm of a positive normal number, absolute error below 2e-7 (relative for large results).
+SPILLWAY_INLINE float log_f(float x) {
+  const std::int32_t bits = std::bit_cast<std::int32_t>(x) - 0x3f3504f3;  // so that the mantissa lies in [sqrt 1/2, sqrt 2)
+  const std::int32_t exponent = bits >> 23;
+  const float m = std::bit_cast<float>((bits & 0x7fffff) + 0x3f3504f3);
+  const float s = (m - 1.0F) / (m + 1.0F);
+  const float z = s * s;
+  float p = 1.0F / 9.0F;  // atanh series
+  p = p * z + 1.0F / 7.0F;
+  p = p * z + 1.0F / 5.0F;
+  p = p * z + 1.0F / 3.0F;
+  const float e = static_cast<float>(exponent);
+  return (e * 0.693359375F) + (2.0F * s + (2.0F * s * z * p - e * 2.12194440e-4F));
+}
+
+/// x^y for x > 0.
+SPILLWAY_INLINE float pow_f(float x, float y) { return exp_f(y * log_f(x)); }
+
+/// Standard normal quantile of u in (0, 1). Source: M. Giles, "Approximating the erfinv function" (GPU Computing Gems, 2010),
+/// single-precision branch polynomials; absolute error below 1e-6 of the deviate in the body.
+SPILLWAY_INLINE float normal_quantile_f(float u) {
+  const float x = 2.0F * u - 1.0F;
+  const float w = -log_f(max_of((1.0F - x) * (1.0F + x), 1e-30F));
+  const float c = w - 2.5F;
+  float p = 2.81022636e-08F;
+  p = p * c + 3.43273939e-07F;
+  p = p * c + -3.5233877e-06F;
+  p = p * c + -4.39150654e-06F;
+  p = p * c + 0.00021858087F;
+  p = p * c + -0.00125372503F;
+  p = p * c + -0.00417768164F;
+  p = p * c + 0.246640727F;
+  p = p * c + 1.50140941F;
+  const float t = std::sqrt(w) - 3.0F;
+  float q = -0.000200214257F;
+  q = q * t + 0.000100950558F;
+  q = q * t + 0.00134934322F;
+  q = q * t + -0.00367342844F;
+  q = q * t + 0.00573950773F;
+  q = q * t + -0.0076224613F;
+  q = q * t + 0.00943887047F;
+  q = q * t + 1.00167406F;
+  q = q * t + 2.83297682F;
+  return 1.41421356F * x * (w < 5.0F ? p : q);
+}
+
+/// Double versions for the few values per tick that are not per user. Relative error below 1e-15.
+double exp_d(double x);
+double log_d(double x);
+inline double pow_d(double x, double y) { return x == 0.0 ? (y == 0.0 ? 1.0 : 0.0) : exp_d(y * log_d(x)); }
+
+/// Share of the way that a stock with memory `tau` relaxes in `dt` (same unit); tau = 0 means at once.
+inline double relaxation(double dt, double tau) { return tau > 0.0 ? 1.0 - exp_d(-dt / tau) : 1.0; }
+
+}  // namespace spillway

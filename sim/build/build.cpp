@@ -1,0 +1,128 @@
+#include "build/build.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.hpp"
+#include "base/hash.hpp"
+#include "base/math.hpp"
+#include "build/suppliers.hpp"
+#include "model/validate.hpp"
+#include "model/traits.hpp"
+
+namespace spillway {
+
+namespace {
+Cell cell_of(const Scenario& s, const ColumnRow& row, std::uint32_t max_degree) {
+  switch (row.storage) {
+    case Storage::byte: return Cell::u8;
+    case Storage::half: return Cell::u16;
+    case Storage::counter: return max_degree <= 255 ? Cell::u8 : Cell::u16;
+    case Storage::stock: return s.numerics.stocks == StockType::u16 ? Cell::u16 : Cell::f32;
+  }
+  throw Bug("column without storage");
+}
+
+void allocate_columns(World& world) {
+  const Scenario& s = world.scenario;
+  for (const ColumnRow& row : column_table) {
+    if (!row.needed(s)) continue;
+    const Cell cell = cell_of(s, row, world.contacts.max_degree());
+    if (!row.per_platform) world.columns.emplace_back(row.column, -1, cell, s.population.users);
+    for (std::size_t k = 0; row.per_platform && k < s.platforms.size(); ++k) world.columns.emplace_back(row.column, static_cast<int>(k), cell, s.population.users);
+  }
+  world.hash_chain.assign(world.columns.size(), 0);
+}
+
+template <class T>
+T* pointer(const World& world, Column column, int platform, Cell cell) {
+  const ColumnData* data = world.find(column, platform);
+  return data != nullptr && data->cell == cell ? data->data<T>() : nullptr;
+}
+
+StockRef stock(const World& world, Column column, int platform) {
+  return {pointer<std::uint16_t>(world, column, platform, Cell::u16), pointer<float>(world, column, platform, Cell::f32), static_cast<float>(row_of(column).scale)};
+}
+
+CounterRef counter(const World& world, Column column, int platform) {
+  return {pointer<std::uint8_t>(world, column, platform, Cell::u8), pointer<std::uint16_t>(world, column, platform, Cell::u16)};
+}
+
+void point_at_columns(World& world) {
+  View& view = world.view;
+  view.online = pointer<std::uint8_t>(world, Column::online, -1, Cell::u8);
+  view.degree = counter(world, Column::degree, -1);
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    const int p = static_cast<int>(k);
+    PlatformColumns& c = view.columns[k];
+    c.status = pointer<std::uint8_t>(world, Column::status, p, Cell::u8);
+    c.join_time = pointer<std::uint16_t>(world, Column::join_time, p, Cell::u16);
+    c.habit = stock(world, Column::habit, p);
+    c.irritation = stock(world, Column::irritation, p);
+    c.supply = stock(world, Column::supply, p);
+    c.recency = pointer<std::uint16_t>(world, Column::recency, p, Cell::u16);
+    c.contacts_active = counter(world, Column::contacts_active, p);
+    c.contacts_ever = counter(world, Column::contacts_ever, p);
+    c.follows = pointer<std::uint8_t>(world, Column::follows, p, Cell::u8);
+  }
+}
+
+ContactNetwork make_contacts(const Scenario& s, Graph graph, DrawKey key) {
+  switch (s.contacts.kind) {
+    case ContactsKind::mixing: return {};
+    case ContactsKind::implicit: return {s.contacts, s.population.users, key};
+    case ContactsKind::file: break;
+  }
+  if (graph.first.size() != std::size_t{s.population.users} + 1)
+    throw InputError("the contact network has " + std::to_string(graph.first.empty() ? 0 : graph.first.size() - 1) + " users, the scenario " +
+                     std::to_string(s.population.users) + "; make population.users equal");
+  ContactNetwork network(std::move(graph));
+  if (network.max_degree() > 65535) throw InputError("a user has " + std::to_string(network.max_degree()) + " contacts; at most 65535 are supported");
+  return network;
+}
+
+void set_view(World& world, const BuildOptions& options) {
+  const Scenario& s = world.scenario;
+  View& view = world.view;
+  view.scenario = &s;
+  view.users = s.population.users;
+  view.platforms = s.platforms.size();
+  view.time_budget = lognormal(s.population.time_budget, s.population.time_budget_cv);
+  view.ad_sensitivity = lognormal(s.population.ad_sensitivity, s.population.ad_sensitivity_cv);
+  view.now.dt = tick_days(s.time);
+  for (std::size_t k = 0; k < view.platforms; ++k)
+    view.platform_id[k] = options.platform_ids.empty() ? static_cast<std::uint32_t>(hash_text(s.platforms[k].first)) : options.platform_ids.at(k);
+  // A contact's join adds at most 1 and decays, so twice the largest degree always fits.
+  view.recency_unit = static_cast<float>(std::max(row_of(Column::recency).scale, 2.0 * world.contacts.max_degree() / 65535.0));
+  point_at_columns(world);
+}
+}  // namespace
+
+std::uint64_t memory_needed(const Scenario& s) {
+  std::uint64_t per_user = 0;
+  for (const ColumnRow& row : column_table)
+    if (row.needed(s)) per_user += static_cast<std::uint64_t>(cell_of(s, row, 0)) * (row.per_platform ? s.platforms.size() : 1);
+  const std::uint64_t slots = has_follows(s) ? std::uint64_t{s.suppliers.slots} * 4 * s.population.users / s.suppliers.slot_group : 0;
+  return per_user * s.population.users + slots + std::uint64_t{supplier_count(s)} * (16 + 4 * s.platforms.size());
+}
+
+std::unique_ptr<World> build_world(const Scenario& scenario, const BuildOptions& options, Graph graph) {
+  auto world = std::make_unique<World>();
+  world->scenario = scenario;
+  const Scenario& s = world->scenario;
+  world->threads = options.threads;
+  world->view.key = {s.seed, s.replicate};
+  world->contacts = make_contacts(s, std::move(graph), world->view.key);
+  double most = 0.0;
+  for (const auto& [date, people] : s.population.people.points) most = std::max(most, people);
+  world->people_per_agent = most / s.population.users;
+  world->timelines = policy_timelines(s);
+  for (const auto& [name, platform] : s.platforms) world->platforms.emplace_back().live = platform;
+  allocate_columns(*world);
+  set_view(*world, options);
+  if (!people_arrive(s)) world->online = s.population.users;
+  make_suppliers(*world);
+  return world;
+}
+
+}  // namespace spillway

@@ -1,0 +1,50 @@
+// One tick: world phases, then one fused pass of all users phases over blocks, then status changes are told to contacts.
+// The engine knows no mechanism: it walks the phase table. No I/O, clock or logging.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "mechanisms/phases.hpp"
+#include "model/panel.hpp"
+#include "model/world.hpp"
+
+namespace spillway {
+
+struct TickOptions {
+  bool hash_columns = false;          ///< chain the state hash at this tick's start
+  const PanelUsers* panel = nullptr;  ///< with `row`: sample these users
+  PanelRow* row = nullptr;
+};
+
+class Engine {
+ public:
+  /// Brings the world to its first moment: people online, members from the start. `check_writes`: compare all columns around
+  /// every users phase and throw Bug on an undeclared change (slow; for tests).
+  explicit Engine(World& world, bool check_writes = false);
+  ~Engine();
+
+  /// Simulates one tick and returns what it counted; valid until the next call.
+  const Tally& tick(const TickOptions& options = {});
+
+  std::uint32_t ticks_done() const { return ticks_done_; }
+  /// Days since the scenario's start at which the next tick begins.
+  double now() const { return ticks_done_ * world_.view.now.dt; }
+
+ private:
+  struct Worker;
+  void run_scope(Scope scope);
+  void users_pass(const TickOptions& options);
+  void start_members();
+  void tell_contacts();
+  void settle_members();
+
+  World& world_;
+  bool check_writes_;
+  std::vector<Phase> schedule_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  Tally total_;
+  std::uint32_t ticks_done_ = 0;
+};
+
+}  // namespace spillway

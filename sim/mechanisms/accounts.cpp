@@ -1,0 +1,14 @@
+// S13 and the platform side of S6: membership totals and learned ad blindness. Revenue itself is an observable.
+#include "base/math.hpp"
+#include "mechanisms/phases.hpp"
+
+namespace spillway {
+
+void settle_accounts(World& world) {
+  const AdResponse& response = world.scenario.ad_response;
+  const double relax = relaxation(world.view.now.dt, response.blindness_memory);
+  for (PlatformState& platform : world.platforms)
+    platform.blindness += relax * (response.blindness * platform.live.ads.load - platform.blindness);
+}
+
+}  // namespace spillway

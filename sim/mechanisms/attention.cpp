@@ -1,0 +1,43 @@
+// S4: nested logit over the platforms that a user is a member of, against all other use of time.
+#include "base/math.hpp"
+#include "mechanisms/lanes.hpp"
+#include "mechanisms/phases.hpp"
+
+namespace spillway {
+
+SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const Scratch& scratch, Tally&) {
+  const std::uint32_t n = block.size;
+  const auto lambda = static_cast<float>(view.scenario->attention.nest_parameter);
+  const float per_lambda = 1.0F / lambda, outside = exp_f(static_cast<float>(view.scenario->attention.outside_utility));
+  float sum[block_size];
+  fill(sum, n, 0.0F);
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    float* __restrict habit = scratch.lane(PlatformLane::habit, k);
+    load(view.columns[k].habit, block.first, n, habit);
+    const float strength = view.platform[k].habit_strength;
+    const float* __restrict utility = scratch.lane(PlatformLane::utility, k);
+    const float* __restrict member = scratch.lane(PlatformLane::member, k);
+    float* __restrict weight = scratch.lane(PlatformLane::attention, k);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      weight[i] = member[i] * exp_f(min_of((utility[i] + strength * habit[i]) * per_lambda, 80.0F));  // eight of e^80 still fit
+      sum[i] += weight[i];
+    }
+  }
+  float scale[block_size];
+  float* __restrict away = scratch.lane(Lane::outside_share);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const float all = max_of(sum[i], 1e-35F);
+    const float inside = exp_f(lambda * log_f(all));
+    const float share = inside / (outside + inside);
+    scale[i] = sum[i] > 0.0F ? share / all : 0.0F;
+    away[i] = sum[i] > 0.0F ? outside / (outside + inside) : 1.0F;
+  }
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    float* __restrict attention = scratch.lane(PlatformLane::attention, k);
+    for (std::uint32_t i = 0; i < n; ++i) attention[i] *= scale[i];
+  }
+}
+
+}  // namespace spillway

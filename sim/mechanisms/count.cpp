@@ -1,0 +1,88 @@
+// S14: what a tick counts about users, as integers. Reads only; nothing feeds back.
+#include "base/math.hpp"
+#include "mechanisms/lanes.hpp"
+#include "mechanisms/phases.hpp"
+
+namespace spillway {
+
+namespace {
+constexpr float month = 30.0F;  // days: monthly active = used at least once in 30 days
+
+// Chance of using the platform on a day, and in a month: sessions a day are Poisson, or Poisson mixed with a gamma law of
+// shape `dispersion`. Who joined less than a month ago has used it.
+SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict daily, float* __restrict monthly) {
+  const float dispersion = view.platform[k].session_dispersion;
+  const auto per_session = static_cast<float>(1.0 / view.scenario->attention.session_length);
+  const float* __restrict attention = scratch.lane(PlatformLane::attention, k);
+  const float* __restrict minutes = scratch.lane(Lane::minutes);
+  const float* __restrict member = scratch.lane(PlatformLane::member, k);
+  float joined[block_size];
+  load_scaled(view.columns[k].join_time + block.first, block.size, 1.0F, joined);
+  const auto month_ago = static_cast<float>((view.now.start - month + join_time_offset) / join_time_unit);
+  const float inverse = dispersion > 0.0F ? 1.0F / dispersion : 0.0F;
+  for (std::uint32_t i = 0; i < block.size; ++i) {
+    const float sessions = attention[i] * minutes[i] * per_session;
+    const float exponent = dispersion > 0.0F ? dispersion * log_f(1.0F + sessions * inverse) : sessions;  // -log P(no use today)
+    daily[i] = member[i] * one_minus_exp_neg(exponent);
+    const float in_month = one_minus_exp_neg(month * exponent);
+    monthly[i] = member[i] * (joined[i] > month_ago ? 1.0F : in_month);
+  }
+}
+
+SPILLWAY_INLINE std::int64_t quantised_sum(const float* __restrict x, const std::int32_t* __restrict segment, std::int32_t g, bool one, float steps, std::uint32_t n) {
+  std::int32_t sum = 0;
+  if (one) {
+    for (std::uint32_t i = 0; i < n; ++i) sum += static_cast<std::int32_t>(x[i] * steps + 0.5F);
+  } else {
+    for (std::uint32_t i = 0; i < n; ++i) sum += segment[i] == g ? static_cast<std::int32_t>(x[i] * steps + 0.5F) : 0;
+  }
+  return sum;
+}
+
+struct Sums {
+  Tally& tally;
+  const std::int32_t* segment;
+  std::size_t segments;
+  std::uint32_t n;
+  SPILLWAY_INLINE void add(Count count, std::size_t k, const float* lane) const {
+    const auto steps = static_cast<float>(quantum(count));
+    for (std::size_t g = 0; g < segments; ++g)
+      tally.at(count, k, g) += quantised_sum(lane, segment, static_cast<std::int32_t>(g), segments == 1, steps, n);
+  }
+};
+}  // namespace
+
+SPILLWAY_MULTIVERSION void count_users(const View& view, Block block, const Scratch& scratch, Tally& tally) {
+  const std::uint32_t n = block.size;
+  const std::size_t segments = view.scenario->population.segments.empty() ? 1 : view.scenario->population.segments.size();
+  const Sums sums{tally, scratch.lane(IntLane::segment), segments, n};
+  float homes[block_size], daily[block_size], monthly[block_size], x[block_size];
+  fill(homes, n, 0.0F);
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    const float* __restrict member = scratch.lane(PlatformLane::member, k);
+    for (std::uint32_t i = 0; i < n; ++i) homes[i] += member[i];
+  }
+  const float* __restrict minutes = scratch.lane(Lane::minutes);
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    const float* __restrict member = scratch.lane(PlatformLane::member, k);
+    const float* __restrict attention = scratch.lane(PlatformLane::attention, k);
+    const std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
+    sums.add(Count::active, k, member);
+    for (std::uint32_t i = 0; i < n; ++i) x[i] = status[i] == 2 ? 1.0F : 0.0F;
+    sums.add(Count::lapsed, k, x);
+    for (std::uint32_t i = 0; i < n; ++i) x[i] = homes[i] > 1.5F ? member[i] : 0.0F;
+    sums.add(Count::multi_homing, k, x);
+    use_lanes(view, block, scratch, k, daily, monthly);
+    sums.add(Count::daily_users, k, daily);
+    sums.add(Count::monthly_users, k, monthly);
+    sums.add(Count::attention, k, attention);
+    for (std::uint32_t i = 0; i < n; ++i) x[i] = min_of(attention[i] * minutes[i], 130000.0F);
+    sums.add(Count::minutes, k, x);
+    if (view.columns[k].habit) sums.add(Count::habit, k, scratch.lane(PlatformLane::habit, k));
+    if (view.columns[k].irritation) sums.add(Count::irritation, k, scratch.lane(PlatformLane::irritation, k));
+  }
+}
+
+}  // namespace spillway

@@ -1,0 +1,95 @@
+// S10: hazards of leaving: constant, by disuse, by too few contacts left. Also decides, with one uniform per user and
+// platform, whether a join or an exit happens in this tick: the two exclude each other.
+#include "base/math.hpp"
+#include "mechanisms/lanes.hpp"
+#include "mechanisms/phases.hpp"
+
+namespace spillway {
+
+namespace {
+// 1 where the share of once-active contacts still active is below the personal threshold. Pioneers without such contacts stay.
+SPILLWAY_INLINE void abandoned_lane(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict abandoned) {
+  const std::uint32_t n = block.size;
+  const float* __restrict threshold = scratch.lane(Lane::exit_threshold);
+  if (!view.columns[k].contacts_ever) {  // complete mixing
+    const float active = view.platform[k].member_share, ever = view.platform[k].ever_share;
+    for (std::uint32_t i = 0; i < n; ++i) abandoned[i] = active < threshold[i] * ever ? 1.0F : 0.0F;
+    return;
+  }
+  float active[block_size], ever[block_size];
+  load(view.columns[k].contacts_active, block.first, n, active);
+  load(view.columns[k].contacts_ever, block.first, n, ever);
+  const auto least = static_cast<float>(view.scenario->exit.threshold_contacts);
+  for (std::uint32_t i = 0; i < n; ++i) abandoned[i] = ever[i] >= least && active[i] < threshold[i] * ever[i] ? 1.0F : 0.0F;
+}
+
+struct ExitNumbers {
+  float baseline, disuse, per_disuse_share, threshold, grace_half_days, end_half_days, per_tick;
+};
+
+ExitNumbers numbers_of(const View& view) {
+  const Exit& e = view.scenario->exit;
+  const double dt = view.now.dt;
+  ExitNumbers x{};
+  x.baseline = static_cast<float>(e.baseline_churn / days_per_year * dt);
+  x.disuse = static_cast<float>(e.disuse_churn / days_per_year * dt);
+  x.per_disuse_share = static_cast<float>(-1.0 / e.disuse_share);
+  x.threshold = static_cast<float>(dt / e.threshold_delay);
+  x.grace_half_days = static_cast<float>(e.grace / join_time_unit);
+  x.end_half_days = static_cast<float>((view.now.start + dt + join_time_offset) / join_time_unit);
+  x.per_tick = static_cast<float>(join_time_unit / dt);
+  return x;
+}
+
+// Members' hazards take the place of the joining hazards, which are zero for them. The part of the tick after the grace
+// period counts.
+SPILLWAY_INLINE void leave_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, const ExitNumbers& x, const float* __restrict abandoned) {
+  float joined[block_size];
+  const std::uint32_t n = block.size;
+  load_scaled(view.columns[k].join_time + block.first, n, 1.0F, joined);
+  const float baseline = x.baseline, disuse = x.disuse, per_share = x.per_disuse_share, threshold = x.threshold;
+  const float latest = x.end_half_days - x.grace_half_days, per_tick = x.per_tick;
+  const float* __restrict habit = scratch.lane(PlatformLane::habit, k);
+  const float* __restrict member = scratch.lane(PlatformLane::member, k);
+  float* __restrict first = scratch.lane(PlatformLane::hazard_first, k);
+  float* __restrict second = scratch.lane(PlatformLane::hazard_second, k);
+  float* __restrict third = scratch.lane(PlatformLane::hazard_third, k);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const float in = member[i], out = 1.0F - in;  // 0 or 1: products instead of branches
+    const float eligible = in * clamp_to((latest - joined[i]) * per_tick, 0.0F, 1.0F);
+    first[i] = out * first[i] + eligible * baseline;
+    second[i] = out * second[i] + eligible * disuse * exp_f(habit[i] * per_share);
+    third[i] = out * third[i] + eligible * threshold * abandoned[i];
+  }
+}
+
+SPILLWAY_INLINE void decide(Block block, const Scratch& scratch, std::size_t k) {
+  const std::uint32_t n = block.size;
+  const float* __restrict first = scratch.lane(PlatformLane::hazard_first, k);
+  const float* __restrict second = scratch.lane(PlatformLane::hazard_second, k);
+  const float* __restrict third = scratch.lane(PlatformLane::hazard_third, k);
+  const std::int32_t* __restrict word = scratch.lane(PlatformIntLane::event_word, k);
+  std::int32_t* __restrict event = scratch.lane(PlatformIntLane::event, k);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const float p = one_minus_exp_neg(first[i] + second[i] + third[i]);
+    event[i] = happens(static_cast<std::uint32_t>(word[i]), p);
+  }
+}
+}  // namespace
+
+SPILLWAY_MULTIVERSION void consider_leaving(const View& view, Block block, const Scratch& scratch, Tally&) {
+  const ExitNumbers x = numbers_of(view);
+  const std::uint32_t n = block.size;
+  float abandoned[block_size];
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    if (x.threshold > 0.0F)
+      abandoned_lane(view, block, scratch, k, abandoned);
+    else
+      fill(abandoned, block.size, 0.0F);
+    leave_lanes(view, block, scratch, k, x, abandoned);
+    decide(block, scratch, k);
+  }
+}
+
+}  // namespace spillway

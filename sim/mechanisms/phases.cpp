@@ -1,0 +1,45 @@
+#include "mechanisms/phases.hpp"
+
+#include <array>
+
+namespace spillway {
+
+namespace {
+bool always(const Scenario&) { return true; }
+constexpr Columns nothing = 0;
+using C = Column;
+
+// Own order within a tick: utility from the stocks at its start, attention from utility and habit, habit, follows and supply
+// (with the follows before this tick's changes), irritation, then joining or leaving with the new habit. Status changes act
+// for everybody at once in the next tick. Everything about other people, suppliers and totals is that of the tick before.
+const std::array<Phase, 17> table{{
+    {"bring_online", "-", Scope::before, bring_online, nullptr, C::online | C::degree, C::online | C::degree, people_arrive, "new people come online as the series grows"},
+    {"set_policies", "S0", Scope::before, set_policies, nullptr, nothing, nothing, always, "policies as they act on average over the tick; launches; the tick's rates"},
+    {"post_supply", "S11", Scope::before, post_supply, nullptr, nothing, nothing, has_follows, "which suppliers are present where, with what effort"},
+    {"push_across", "S8", Scope::before, push_across, nullptr, nothing, nothing, has_drag, "how strongly suppliers push their followers to other platforms"},
+    {"draw_luck", "-", Scope::users, nullptr, draw_luck, nothing, nothing, always, "the random words of the tick"},
+    {"recall_traits", "-", Scope::users, nullptr, recall_traits, only(C::online), nothing, always, "fixed traits, re-derived from the user id"},
+    {"meet_contacts", "S1", Scope::users, nullptr, meet_contacts, C::degree | C::status | C::join_time | C::recency | C::contacts_active, only(C::recency), always, "share of contacts who are members, and who of them can be reached"},
+    {"value_time", "S3", Scope::users, nullptr, value_time, C::irritation | C::supply, nothing, always, "utility of time on each platform"},
+    {"divide_attention", "S4", Scope::users, nullptr, divide_attention, only(C::habit), nothing, always, "nested-logit shares of the time budget"},
+    {"count_users", "S14", Scope::users, nullptr, count_users, C::status | C::join_time, nothing, always, "members, daily and monthly users, minutes"},
+    {"form_habit", "S5", Scope::users, nullptr, form_habit, only(C::habit), only(C::habit), has_habit, "habit follows attention"},
+    {"follow_suppliers", "S2 S7", Scope::users, nullptr, follow_suppliers, C::follows | C::supply, C::follows | C::supply, has_follows, "supply from followed suppliers; follow and unfollow; drag to other platforms"},
+    {"grow_irritation", "S6", Scope::users, nullptr, grow_irritation, only(C::irritation), only(C::irritation), has_irritation, "irritation follows the ad load"},
+    {"consider_joining", "S7", Scope::users, nullptr, consider_joining, nothing, nothing, always, "hazards of joining and rejoining, by cause"},
+    {"consider_leaving", "S10", Scope::users, nullptr, consider_leaving, C::join_time | C::contacts_active | C::contacts_ever, nothing, always, "hazards of leaving, by cause"},
+    {"change_status", "S7 S10", Scope::users, nullptr, change_status, only(C::status), C::status | C::join_time | C::habit | C::irritation | C::supply | C::follows, always, "members who join or leave; their contacts learn of it after the pass"},
+    {"settle_accounts", "S6 S13", Scope::after, settle_accounts, nullptr, nothing, nothing, always, "membership totals, learned ad blindness"},
+}};
+}  // namespace
+
+std::span<const Phase> phase_table() { return table; }
+
+std::vector<Phase> schedule(const Scenario& scenario) {
+  std::vector<Phase> on;
+  for (const Phase& phase : table)
+    if (phase.needed(scenario)) on.push_back(phase);
+  return on;
+}
+
+}  // namespace spillway

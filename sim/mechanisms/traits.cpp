@@ -1,0 +1,95 @@
+// Fixed differences between people, re-derived from the user id in every tick: arithmetic is cheaper than memory here.
+#include "base/math.hpp"
+#include "mechanisms/lanes.hpp"
+#include "mechanisms/phases.hpp"
+#include "model/traits.hpp"
+
+namespace spillway {
+
+namespace {
+SPILLWAY_INLINE void lognormal_lane(std::uint32_t salt, Block block, Lognormal law, const float* __restrict shift, float* __restrict out) {
+  const float location = law.location, spread = law.spread;
+  for (std::uint32_t i = 0; i < block.size; ++i)
+    out[i] = exp_f(location + shift[i] + spread * normal_quantile_f(uniform(trait_word(salt, block.first + i))));
+}
+
+// Segments: logs of their means relative to the population's are added as shifts, so that one segment costs nothing extra.
+struct Shifts {
+  float taste[block_size], sensitivity[block_size], budget[block_size];
+};
+
+SPILLWAY_INLINE void segment_lanes(const View& view, Block block, const Scratch& scratch, Shifts& shifts) {
+  const std::uint32_t n = block.size;
+  std::int32_t* __restrict segment = scratch.lane(IntLane::segment);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    segment[i] = 0;
+    shifts.taste[i] = shifts.sensitivity[i] = shifts.budget[i] = 0.0F;
+  }
+  const Population& people = view.scenario->population;
+  if (people.segments.empty()) return;
+  const std::uint32_t salt = trait_salt(view.key, Trait::segment);
+  double below = 0.0;
+  for (std::size_t g = 0; g < people.segments.size(); ++g) {
+    const Segment& s = people.segments[g];
+    const float from = static_cast<float>(below), id = static_cast<float>(g);
+    const float taste = static_cast<float>(s.conversation_taste - people.conversation_taste);
+    const float sensitivity = static_cast<float>(s.ad_sensitivity > 0 && people.ad_sensitivity > 0 ? log_d(s.ad_sensitivity / people.ad_sensitivity) : -80.0);
+    const float budget = static_cast<float>(log_d(s.time_budget / people.time_budget));
+    below += s.share;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const bool in = uniform(trait_word(salt, block.first + i)) >= from;  // later segments overwrite earlier ones
+      segment[i] = in ? static_cast<std::int32_t>(id) : segment[i];
+      shifts.taste[i] = in ? taste : shifts.taste[i];
+      shifts.sensitivity[i] = in ? sensitivity : shifts.sensitivity[i];
+      shifts.budget[i] = in ? budget : shifts.budget[i];
+    }
+  }
+}
+
+SPILLWAY_INLINE void person_lanes(const View& view, Block block, const Scratch& scratch, const Shifts& shifts) {
+  const Scenario& s = *view.scenario;
+  const std::uint32_t n = block.size, first = block.first;
+  const float taste_mean = static_cast<float>(s.population.conversation_taste) - 0.5F;
+  const float low = static_cast<float>(s.exit.threshold_low), width = static_cast<float>(s.exit.threshold_high) - low;
+  const float with_list = static_cast<float>(s.population.contact_list_share), mean_minutes = static_cast<float>(s.population.time_budget);
+  const std::uint32_t taste_salt = trait_salt(view.key, Trait::conversation_taste), threshold_salt = trait_salt(view.key, Trait::exit_threshold);
+  const std::uint32_t list_salt = trait_salt(view.key, Trait::contact_list);
+  float* __restrict taste = scratch.lane(Lane::conversation_taste);
+  float* __restrict threshold = scratch.lane(Lane::exit_threshold);
+  float* __restrict list = scratch.lane(Lane::contact_list);
+  float* __restrict ratio = scratch.lane(Lane::budget_ratio);
+  const float* __restrict minutes = scratch.lane(Lane::minutes);
+  const float* __restrict shift = shifts.taste;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const std::uint32_t w = trait_word(taste_salt, first + i);  // mean of three uniforms of 10 bits
+    const auto sum = static_cast<float>(static_cast<std::int32_t>((w & 1023U) + (w >> 10 & 1023U) + (w >> 20 & 1023U))) + 1.5F;
+    taste[i] = clamp_to(sum * (1.0F / 3072.0F) + taste_mean + shift[i], 0.0F, 1.0F);
+    threshold[i] = low + width * uniform(trait_word(threshold_salt, first + i));
+    list[i] = uniform(trait_word(list_salt, first + i)) < with_list ? 1.0F : 0.0F;
+    ratio[i] = minutes[i] / mean_minutes;
+  }
+}
+}  // namespace
+
+SPILLWAY_MULTIVERSION void recall_traits(const View& view, Block block, const Scratch& scratch, Tally&) {
+  const Population& people = view.scenario->population;
+  float* online = scratch.lane(Lane::online);
+  if (view.online != nullptr)
+    load_scaled(view.online + block.first, block.size, 1.0F, online);
+  else
+    fill(online, block.size, 1.0F);
+  Shifts shifts;
+  segment_lanes(view, block, scratch, shifts);
+  lognormal_lane(trait_salt(view.key, Trait::time_budget), block, view.time_budget, shifts.budget, scratch.lane(Lane::minutes));
+  lognormal_lane(trait_salt(view.key, Trait::ad_sensitivity), block, view.ad_sensitivity, shifts.sensitivity, scratch.lane(Lane::ad_sensitivity));
+  person_lanes(view, block, scratch, shifts);
+  const float spread = static_cast<float>(people.taste_spread);
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    const std::uint32_t salt = trait_salt(view.key, Trait::platform_taste, view.platform_id[k]);
+    float* __restrict taste = scratch.lane(PlatformLane::taste, k);
+    for (std::uint32_t i = 0; i < block.size; ++i) taste[i] = spread * normal_quantile_f(uniform(trait_word(salt, block.first + i)));
+  }
+}
+
+}  // namespace spillway

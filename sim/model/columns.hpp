@@ -1,0 +1,59 @@
+// The column table: everything a user carries from tick to tick, one row each. Hash, memory count, write-check, snapshots and
+// saved state walk these rows. A column of a mechanism that the scenario switches off is not allocated.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "model/scenario.hpp"
+
+namespace spillway {
+
+enum class Column : std::uint8_t {
+  online, degree, status, join_time, habit, irritation, supply, recency, contacts_active, contacts_ever, follows
+};
+inline constexpr std::size_t column_count = 11;
+
+/// Set of columns, for a phase's declared reads and writes.
+using Columns = std::uint32_t;
+constexpr Columns operator|(Column a, Column b) { return (1U << static_cast<unsigned>(a)) | (1U << static_cast<unsigned>(b)); }
+constexpr Columns operator|(Columns a, Column b) { return a | (1U << static_cast<unsigned>(b)); }
+constexpr Columns only(Column a) { return 1U << static_cast<unsigned>(a); }
+constexpr bool contains(Columns set, Column c) { return (set >> static_cast<unsigned>(c) & 1U) != 0; }
+
+enum class Storage { byte, half, counter, stock };  ///< counter: u8 up to 255 contacts, else u16; stock: u16 or f32
+
+struct ColumnRow {
+  Column column;
+  std::string_view name;
+  bool per_platform;
+  Storage storage;
+  double scale;  ///< one stored unit of a u16, in the column's unit; 1 for plain integers
+  bool (*needed)(const Scenario&);
+  std::string_view meaning;
+};
+
+extern const std::array<ColumnRow, column_count> column_table;
+const ColumnRow& row_of(Column column);
+
+// Full scales of u16 stocks: the largest value that fits is 65535 units.
+inline constexpr double habit_unit = 1.0 / 65535.0;         // a share
+inline constexpr double irritation_unit = 4.0 / 65535.0;    // utils, clamped; kappa_z * load stays below 1
+inline constexpr double supply_unit = 128.0 / 65535.0;      // largest supply seen at 10^7 suppliers is about 82
+inline constexpr double join_time_unit = 0.5;               // days; the middle of the joining tick
+inline constexpr double join_time_offset = 512.0;           // days before the start that still fit (members from the start)
+
+bool people_arrive(const Scenario& scenario);
+bool has_contacts(const Scenario& scenario);
+bool has_suppliers(const Scenario& scenario);
+bool has_habit(const Scenario& scenario);
+bool has_irritation(const Scenario& scenario);
+bool has_supply(const Scenario& scenario);
+bool has_follows(const Scenario& scenario);
+bool has_recency(const Scenario& scenario);
+bool has_drag(const Scenario& scenario);
+bool has_threshold(const Scenario& scenario);
+std::uint32_t supplier_count(const Scenario& scenario);
+
+}  // namespace spillway

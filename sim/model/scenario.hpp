@@ -1,0 +1,230 @@
+// Everything that decides a run, as plain data. Defaults are the member initialisers here and nowhere else; what each member
+// means, its unit, range and source stand in scenario_fields.hpp. A Scenario that leaves the input room is complete and valid.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/date.hpp"
+
+namespace spillway {
+
+inline constexpr double never = std::numeric_limits<double>::infinity();     // a duration that does not end
+inline constexpr double inherited = std::numeric_limits<double>::quiet_NaN();  // a segment's value not given: the population's
+
+/// A map that keeps the order of the file.
+template <class T>
+using Named = std::vector<std::pair<std::string, T>>;
+
+/// Value over time: straight lines between dated points, constant after the last, the first line continued before the first.
+struct DataSeries {
+  std::string file;                              ///< CSV it was read from, as written; empty for a number or inline points
+  std::vector<std::pair<Date, double>> points;   ///< ascending; a single point is a constant
+};
+
+struct Time {
+  Date start{make_date(2009, 8, 14)};
+  Date end{make_date(2016, 12, 31)};
+  double step = 7.0;
+};
+
+struct Segment {
+  std::string name = "everyone";
+  double share = 1.0;
+  double conversation_taste = inherited;
+  double time_budget = inherited;
+  double ad_sensitivity = inherited;
+};
+
+struct Population {
+  std::uint32_t users = 1'000'000;
+  DataSeries people{{}, {{make_date(2009, 8, 14), 731e6}}};
+  double conversation_taste = 0.5;
+  double taste_spread = 0.5;
+  double time_budget = 240.0;
+  double time_budget_cv = 0.6;
+  double ad_sensitivity = 1.0;
+  double ad_sensitivity_cv = 0.5;
+  double contact_list_share = 0.7;
+  std::vector<Segment> segments;
+};
+
+enum class ContactsKind { implicit, file, mixing };
+
+struct Contacts {
+  ContactsKind kind = ContactsKind::implicit;
+  double degree = 12.0;
+  double random_share = 0.4;
+  std::string path;
+};
+
+struct Suppliers {
+  double per_user = 0.01;
+  std::uint32_t count = 0;
+  std::uint32_t slots = 8;
+  std::uint32_t slot_group = 16;
+  double popularity_exponent = 1.0;
+  double celebrity_share = 0.02;
+  double celebrity_quality = 5.0;
+  double effort_audience_elasticity = 0.2;
+};
+
+struct Adoption {
+  double contagion_exponent = 1.0;
+  double recency_weight = 0.3;
+  double recency_memory = 7.0;
+  double utility_gate = 1.0;
+  double reference_utility = -2.5;
+  double invite_boost = 0.5;
+  double rediscovery_time = 60.0;
+  double return_factor = 0.2;
+  double global_reach = 0.0;
+};
+
+struct UtilityWeights {
+  double conversation = 2.0;
+  double friends_feed = 1.0;
+  double supply = 0.8;
+  double supply_scale = 0.176;
+  double fame = 0.0;
+  double sms_saving = 0.6;
+  Date sms_saving_start{make_date(2011, 1, 21)};
+  double sms_saving_memory = 3.0 * days_per_year;
+};
+
+struct Attention {
+  double nest_parameter = 0.8;
+  double outside_utility = 0.0;
+  double session_length = 4.2;
+};
+
+struct Habit {
+  double strength = 2.0;
+  double friends_feed_strength = 0.5;
+  double memory = 21.0;
+};
+
+struct AdResponse {
+  double flow_nuisance = 0.35;
+  double stock_nuisance = 0.70;
+  double irritation_memory = 150.0;
+  double blindness = 0.5;
+  double blindness_memory = 90.0;
+};
+
+struct Following {
+  double organic_rate = 0.2;
+  double unfollow_rate = 0.001;
+  double supply_memory = 20.0;
+};
+
+struct CrossPromotion {
+  double drag_rate = 0.035;
+  double install_friction = 0.5;
+  double push_ceiling = 1.0;
+};
+
+struct Exit {
+  double baseline_churn = 0.03;
+  double disuse_churn = 2.0;
+  double disuse_share = 0.02;
+  double threshold_delay = 60.0;
+  double threshold_low = 0.3;
+  double threshold_high = 0.7;
+  std::uint32_t threshold_contacts = 3;
+  double grace = 30.0;
+};
+
+struct PlatformAds {
+  double load = 0.0;
+  double per_minute = 4.0;
+  double price = 4.0;
+};
+
+struct PlatformSellers {
+  double presence = 0.0;
+  double effort = 1.0;
+};
+
+struct Platform {
+  Date launch{make_date(2009, 8, 14)};
+  double initial_share = 0.0;
+  double intrinsic_utility = -3.2;
+  double utility_shock = 0.0;
+  double conversation_weight = 1.0;
+  double friends_feed_weight = 0.0;
+  double broadcast_weight = 0.0;
+  double innovation_rate = 0.03;
+  double imitation_rate = 1.5;
+  double launch_pulse = 1e-4;
+  double contact_import = 0.0;
+  double mirroring = 0.0;
+  double session_dispersion = 0.2;
+  double accounts_per_person = 1.0;
+  PlatformAds ads;
+  PlatformSellers sellers;
+};
+
+/// One change of policies, `path` being "platforms.weibo.ads.load".
+struct Change {
+  std::string path;
+  double value = 0.0;
+};
+
+/// From `on`: every `set` path takes its value (until `until`, where given, when what was scheduled comes back);
+/// every `ramp` path moves in a straight line from its value at `on` to the given one at `until` and stays there.
+struct Intervention {
+  Date on{};
+  bool has_until = false;
+  Date until{};
+  std::vector<Change> set;
+  std::vector<Change> ramp;
+};
+
+struct RecordPanel {
+  std::uint32_t users = 0;
+};
+
+struct Record {
+  double every = 0.0;  ///< 0: each step
+  RecordPanel panel;
+  std::vector<Date> snapshots;
+};
+
+enum class StockType { u16, f32 };
+
+struct Numerics {
+  StockType stocks = StockType::u16;
+};
+
+struct Scenario {
+  std::string title;
+  std::string description;
+  std::string caveat;
+  Time time;
+  std::uint32_t seed = 1;
+  std::uint32_t replicate = 0;
+  Population population;
+  Contacts contacts;
+  Suppliers suppliers;
+  Adoption adoption;
+  UtilityWeights utility;
+  Attention attention;
+  Habit habit;
+  AdResponse ad_response;
+  Following following;
+  CrossPromotion cross_promotion;
+  Exit exit;
+  Named<Platform> platforms;
+  Named<Intervention> interventions;
+  Record record;
+  Numerics numerics;
+};
+
+inline constexpr std::size_t max_platforms = 8;
+inline constexpr std::size_t max_slots = 8;
+
+}  // namespace spillway

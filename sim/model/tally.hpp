@@ -1,0 +1,61 @@
+// What a tick counts: integers only, so that the order in which blocks are added cannot matter. Fractions are quantised first.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "model/columns.hpp"
+
+namespace spillway {
+
+/// Sums over users, by platform and segment. State at tick start (with this tick's attention), flows during the tick.
+enum class Count : std::uint8_t {
+  active, lapsed, multi_homing, daily_users, monthly_users, attention, minutes, habit, irritation,
+  joins_spontaneous, joins_peer, joins_drag, rejoins, exits_baseline, exits_disuse, exits_threshold
+};
+inline constexpr std::size_t count_kinds = 16;
+inline constexpr std::size_t max_segments = 16;
+
+/// Steps per unit in a sum; 256 users of the largest value stay below 2^31.
+constexpr double quantum(Count count) {
+  switch (count) {
+    case Count::daily_users:
+    case Count::monthly_users:
+    case Count::attention:
+    case Count::habit: return 1048576.0;     // shares
+    case Count::irritation: return 262144.0; // up to 4 utils
+    case Count::minutes: return 64.0;        // up to 130,000 min a day
+    default: return 1.0;
+  }
+}
+
+enum class ChangeKind : std::uint8_t { join, rejoin, exit };
+
+/// A status change that contacts must learn of.
+struct StatusChange {
+  std::uint32_t user;
+  std::uint8_t platform;
+  ChangeKind kind;
+};
+
+struct Tally {
+  using PerSegment = std::array<std::int64_t, max_segments>;
+  std::array<std::array<PerSegment, max_platforms>, count_kinds> counts{};
+  /// [from][to], 0 = outside: members who joined `to` while mainly on `from`, or left `from` and stay on `to`.
+  std::array<std::array<std::int64_t, max_platforms + 1>, max_platforms + 1> account_flow{};
+  /// Habitual attention moved, in units of 2^-20.
+  std::array<std::array<std::int64_t, max_platforms + 1>, max_platforms + 1> attention_flow{};
+  std::array<std::array<std::uint64_t, max_platforms>, column_count> hash{};
+  std::vector<StatusChange> changes;
+
+  std::int64_t& at(Count count, std::size_t platform, std::size_t segment) { return counts[static_cast<std::size_t>(count)][platform][segment]; }
+  std::int64_t at(Count count, std::size_t platform, std::size_t segment) const { return counts[static_cast<std::size_t>(count)][platform][segment]; }
+  /// Over segments.
+  std::int64_t total(Count count, std::size_t platform) const;
+  /// Everything but `changes`.
+  void add(const Tally& other);
+  void clear();
+};
+
+}  // namespace spillway

@@ -1,0 +1,120 @@
+#include "model/validate.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <set>
+
+#include "model/policy.hpp"
+
+namespace spillway {
+
+double tick_days(const Time& time) { return time.step / std::ceil(time.step / 7.0); }
+
+void complete(Scenario& scenario) {
+  Population& people = scenario.population;
+  for (Segment& segment : people.segments) {
+    if (std::isnan(segment.conversation_taste)) segment.conversation_taste = people.conversation_taste;
+    if (std::isnan(segment.time_budget)) segment.time_budget = people.time_budget;
+    if (std::isnan(segment.ad_sensitivity)) segment.ad_sensitivity = people.ad_sensitivity;
+  }
+  if (scenario.record.every == 0.0) scenario.record.every = scenario.time.step;
+}
+
+namespace {
+using Problems = std::vector<Problem>;
+
+void check_time(const Scenario& s, Problems& problems) {
+  if (s.time.end < s.time.start) problems.push_back({"time.end", "ends before the start, " + to_text(s.time.start)});
+  const double ticks = s.record.every / tick_days(s.time);
+  if (std::abs(ticks - std::round(ticks)) > 1e-9 || ticks < 0.5)
+    problems.push_back({"record.every", "is not a multiple of the tick; make it a multiple of time.step"});
+  for (std::size_t i = 0; i < s.record.snapshots.size(); ++i)
+    if (s.record.snapshots[i] < s.time.start || s.record.snapshots[i] > s.time.end)
+      problems.push_back({"record.snapshots." + std::to_string(i), to_text(s.record.snapshots[i]) + " lies outside the simulated time"});
+}
+
+void check_population(const Scenario& s, Problems& problems) {
+  const Population& p = s.population;
+  if (p.people.points.empty()) problems.push_back({"population.people", "has no points; give a number or a series with at least one date and value"});
+  for (std::size_t i = 1; i < p.people.points.size(); ++i) {
+    if (!(p.people.points[i - 1].first < p.people.points[i].first))
+      problems.push_back({"population.people", "dates must rise; " + to_text(p.people.points[i].first) + " does not come after " + to_text(p.people.points[i - 1].first)});
+    if (p.people.points[i].second < p.people.points[i - 1].second)
+      problems.push_back({"population.people", "falls on " + to_text(p.people.points[i].first) + "; people come online and stay, so the series must not fall"});
+  }
+  for (const auto& [date, value] : p.people.points)
+    if (!(value > 0)) problems.push_back({"population.people", "is not above 0 on " + to_text(date)});
+  double shares = 0.0;
+  std::set<std::string> names;
+  for (const Segment& segment : p.segments) {
+    shares += segment.share;
+    if (!names.insert(segment.name).second) problems.push_back({"population.segments", "two segments are called '" + segment.name + "'"});
+  }
+  if (!p.segments.empty() && std::abs(shares - 1.0) > 1e-6)
+    problems.push_back({"population.segments", "shares sum to " + std::to_string(shares) + "; they must sum to 1"});
+  if (p.segments.size() > 16) problems.push_back({"population.segments", "at most 16 segments"});
+}
+
+void check_agents(const Scenario& s, Problems& problems) {
+  if (s.contacts.kind == ContactsKind::file && s.contacts.path.empty())
+    problems.push_back({"contacts.path", "is needed with kind: file (an edge list or an HDF5 graph)"});
+  if (s.contacts.kind != ContactsKind::file && !s.contacts.path.empty())
+    problems.push_back({"contacts.path", "only works with kind: file; remove it or change the kind"});
+  if (s.suppliers.slot_group != 1 && s.suppliers.slot_group != 16) problems.push_back({"suppliers.slot_group", "must be 16 or 1"});
+  if (s.exit.threshold_low > s.exit.threshold_high)
+    problems.push_back({"exit.threshold_low", "is above exit.threshold_high"});
+}
+
+void check_platforms(const Scenario& s, Problems& problems) {
+  if (s.platforms.empty()) problems.push_back({"platforms", "is empty; name at least one platform"});
+  if (s.platforms.size() > max_platforms)
+    problems.push_back({"platforms", std::to_string(s.platforms.size()) + " platforms; at most " + std::to_string(max_platforms) + " are supported"});
+  for (const auto& [name, platform] : s.platforms) {
+    bool good = !name.empty() && name.size() <= 40;
+    for (const char c : name) good = good && c != '.' && c != '/' && c != '=' && static_cast<unsigned char>(c) > ' ';
+    if (!good || name == "outside")
+      problems.push_back({"platforms." + name, "is no good name: use 1 to 40 characters without blanks, '.', '/' and '=', and not 'outside'"});
+  }
+}
+
+void check_changes(const Scenario& s, const std::string& at, const std::vector<Change>& changes, Problems& problems) {
+  std::set<std::string> seen;
+  for (const Change& change : changes) {
+    const PolicyLookup found = find_policy(s, change.path);
+    if (!found.error.empty()) {
+      problems.push_back({at + "." + change.path, found.error});
+      continue;
+    }
+    if (!seen.insert(change.path).second) problems.push_back({at + "." + change.path, "is given twice"});
+    const PolicyRow& row = policy_rows()[found.ref.policy];
+    if (!(change.value >= row.range.low && change.value <= row.range.high)) {
+      char text[160];
+      std::snprintf(text, sizeof text, "%g is outside [%g, %g] (%s)", change.value, row.range.low, row.range.high, row.meaning.c_str());
+      problems.push_back({at + "." + change.path, text});
+    }
+  }
+}
+
+void check_interventions(const Scenario& s, Problems& problems) {
+  for (const auto& [name, change] : s.interventions) {
+    const std::string at = "interventions." + name;
+    if (change.set.empty() && change.ramp.empty()) problems.push_back({at, "changes nothing; add set: {path: value} or ramp: {path: value}"});
+    if (!change.ramp.empty() && !change.has_until) problems.push_back({at + ".ramp", "needs an end: add until: DATE"});
+    if (change.has_until && !(change.on < change.until)) problems.push_back({at + ".until", "must come after on, " + to_text(change.on)});
+    check_changes(s, at + ".set", change.set, problems);
+    check_changes(s, at + ".ramp", change.ramp, problems);
+  }
+}
+}  // namespace
+
+std::vector<Problem> find_problems(const Scenario& scenario) {
+  Problems problems;
+  check_time(scenario, problems);
+  check_population(scenario, problems);
+  check_agents(scenario, problems);
+  check_platforms(scenario, problems);
+  check_interventions(scenario, problems);
+  return problems;
+}
+
+}  // namespace spillway

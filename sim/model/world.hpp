@@ -1,0 +1,80 @@
+// The state of one run. Everything that the next tick or record reads lives here; it never leaves the run room.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "model/columns.hpp"
+#include "model/contact_network.hpp"
+#include "model/policy.hpp"
+#include "model/tally.hpp"
+#include "model/view.hpp"
+
+namespace spillway {
+
+enum class Cell : std::uint8_t { u8 = 1, u16 = 2, f32 = 4 };  ///< value = bytes
+
+/// One allocated column: raw, zeroed, 2 MiB aligned when large (for huge pages), padded to whole blocks.
+class ColumnData {
+ public:
+  ColumnData(Column column, int platform, Cell cell, std::uint32_t users);
+  Column column;
+  int platform;  ///< -1 for columns that are not per platform
+  Cell cell;
+  std::uint64_t bytes;
+  template <class T>
+  T* data() const { return reinterpret_cast<T*>(data_.get()); }
+
+ private:
+  struct Free {
+    std::size_t alignment = 64;
+    void operator()(std::byte* p) const;
+  };
+  std::unique_ptr<std::byte, Free> data_{nullptr, Free{}};
+};
+
+/// A platform as a whole.
+struct PlatformState {
+  Platform live;                   ///< policies as they act in this tick
+  double blindness = 0;            ///< learned ad blindness bl_k
+  std::int64_t active = 0;         ///< members, in agents, at tick start
+  std::int64_t ever = 0;           ///< agents who ever joined
+  double share_before = 0;         ///< members / people online at the start of the tick before
+  double recent = 0;               ///< decaying number of agents who joined lately (complete mixing)
+};
+
+/// Suppliers: static properties, and the table the users' loop reads, remade when presence or effort policies move.
+struct SupplierState {
+  std::uint32_t count = 0;
+  std::vector<float> quality;
+  std::vector<float> relative_effort;               ///< popularity^eps_E / Z: mean of quality times effort over slots is 1
+  std::vector<std::uint32_t> slots;                 ///< [group][slot]
+  std::vector<float> words;                         ///< see SupplierTable
+  std::vector<std::pair<double, double>> made_for;  ///< presence and effort per platform that `words` was made for
+};
+
+struct World {
+  Scenario scenario;
+  double people_per_agent = 1;
+  View view;
+  std::vector<ColumnData> columns;
+  ContactNetwork contacts;
+  std::vector<PlatformState> platforms;
+  std::vector<std::vector<Timeline>> timelines;
+  SupplierState suppliers;
+  std::uint32_t online = 0;              ///< agents online
+  std::vector<std::uint64_t> hash_chain; ///< one per column row and platform that exists, in `columns` order
+  int threads = 1;
+
+  const ColumnData* find(Column column, int platform) const;
+  /// Memory of columns, contacts and suppliers, in bytes.
+  std::uint64_t memory_bytes() const;
+  double bytes_per_user() const { return static_cast<double>(memory_bytes()) / view.users; }
+};
+
+/// People at a date (days since the start), by the scenario's series.
+double people_at(const DataSeries& people, Date start, double days);
+
+}  // namespace spillway

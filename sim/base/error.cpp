@@ -2,6 +2,21 @@
 
 namespace spillway {
 
+namespace {
+// Chinese, Japanese and Korean characters are two cells wide on a terminal; the caret must move with them.
+std::string caret_line(const std::string& line, int column) {
+  std::string blanks;
+  int characters = 1;
+  for (std::size_t i = 0; characters < column; ++characters) {
+    const unsigned char first = i < line.size() ? static_cast<unsigned char>(line[i]) : ' ';
+    const bool wide = first >= 0xe2 && !(first == 0xe2 && static_cast<unsigned char>(line[i + 1]) < 0xba);  // from U+2E80
+    blanks += wide ? "  " : " ";
+    for (++i; i < line.size() && (static_cast<unsigned char>(line[i]) & 0xc0U) == 0x80U;) ++i;
+  }
+  return blanks + "^";
+}
+}  // namespace
+
 std::string to_text(const Issue& issue) {
   std::string text;
   if (!issue.file.empty()) {
@@ -13,7 +28,7 @@ std::string to_text(const Issue& issue) {
   text += issue.message;
   if (!issue.source_line.empty()) {
     text += "\n    " + issue.source_line;
-    if (issue.column > 0) text += "\n    " + std::string(static_cast<std::size_t>(issue.column - 1), ' ') + "^";
+    if (issue.column > 0) text += "\n    " + caret_line(issue.source_line, issue.column);
   }
   return text;
 }

@@ -1,4 +1,4 @@
-// S13 and the platform side of S6: membership totals and learned ad blindness. Revenue itself is an observable.
+// S13, the platform side of S6: learned ad blindness. Impressions and revenue are observables of it.
 #include "base/math.hpp"
 #include "mechanisms/phases.hpp"
 
@@ -7,8 +7,10 @@ namespace spillway {
 void settle_accounts(World& world) {
   const AdResponse& response = world.scenario.ad_response;
   const double relax = relaxation(world.view.now.dt, response.blindness_memory);
-  for (PlatformState& platform : world.platforms)
+  for (PlatformState& platform : world.platforms) {
+    platform.acting_blindness = platform.blindness;
     platform.blindness += relax * (response.blindness * platform.live.ads.load - platform.blindness);
+  }
 }
 
 }  // namespace spillway

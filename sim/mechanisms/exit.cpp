@@ -79,7 +79,6 @@ SPILLWAY_INLINE void decide(Block block, const Scratch& scratch, std::size_t k) 
 
 SPILLWAY_MULTIVERSION void consider_leaving(const View& view, Block block, const Scratch& scratch, Tally&) {
   const ExitNumbers x = numbers_of(view);
-  const std::uint32_t n = block.size;
   float abandoned[block_size];
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;

@@ -10,6 +10,10 @@ namespace spillway {
 
 double tick_days(const Time& time) { return time.step / std::ceil(time.step / 7.0); }
 
+std::uint32_t tick_count(const Time& time) {
+  return static_cast<std::uint32_t>((time.end.days - time.start.days) / tick_days(time) + 1e-9) + 1;
+}
+
 void complete(Scenario& scenario) {
   Population& people = scenario.population;
   for (Segment& segment : people.segments) {

@@ -17,6 +17,9 @@ struct Problem {
 /// Length of one tick in days: the time step, or an equal part of it of at most 7 d.
 double tick_days(const Time& time);
 
+/// Ticks of a run: the last one starts on or before the last day.
+std::uint32_t tick_count(const Time& time);
+
 /// Fills in what depends on other keys: inherited segment values, record.every = 0.
 void complete(Scenario& scenario);
 

@@ -38,7 +38,8 @@ class ColumnData {
 /// A platform as a whole.
 struct PlatformState {
   Platform live;                   ///< policies as they act in this tick
-  double blindness = 0;            ///< learned ad blindness bl_k
+  double blindness = 0;            ///< learned ad blindness bl_k at the end of the tick
+  double acting_blindness = 0;     ///< the one that acted during the tick
   std::int64_t active = 0;         ///< members, in agents, at tick start
   std::int64_t ever = 0;           ///< agents who ever joined
   double share_before = 0;         ///< members / people online at the start of the tick before

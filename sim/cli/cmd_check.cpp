@@ -1,0 +1,76 @@
+// `spillway check`: everything that can be known about a scenario without running it.
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <memory>
+
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "input/load.hpp"
+#include "input/quantity.hpp"
+#include "input/resolved.hpp"
+#include "model/validate.hpp"
+
+namespace spillway {
+
+namespace {
+struct CheckOptions {
+  std::string file;
+  std::vector<std::string> sets;
+  bool json = false;
+  bool resolved = false;
+};
+
+long count_ticks(const Time& time) {
+  const double tick = tick_days(time);
+  return std::lround(std::floor((time.end.days - time.start.days) / tick + 1e-9)) + 1;  // the last one starts on or before the end
+}
+
+void print_summary(const LoadedScenario& loaded, bool as_json) {
+  const Scenario& s = loaded.scenario;
+  const double tick = tick_days(s.time);
+  if (!as_json) {
+    fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}\n", s.title, s.population.users, s.platforms.size(),
+               s.interventions.size(), count_ticks(s.time), quantity_text(tick, Unit::days), to_text(s.time.start), to_text(s.time.end));
+    return;
+  }
+  nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", true}, {"title", s.title}, {"users", s.population.users}, {"ticks", count_ticks(s.time)},
+                              {"tick_days", tick}, {"start", to_text(s.time.start)}, {"end", to_text(s.time.end)}, {"files", loaded.files}};
+  json["platforms"] = nlohmann::ordered_json::array();
+  for (const auto& [name, platform] : s.platforms) json["platforms"].push_back(name);
+  fmt::print("{}\n", json.dump(2));
+}
+
+void print_issues(const InputError& error) {
+  nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", false}, {"issues", nlohmann::ordered_json::array()}};
+  for (const Issue& issue : error.issues())
+    json["issues"].push_back({{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"path", issue.path}, {"message", issue.message}});
+  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
+int check(const CheckOptions& options) {
+  try {
+    const LoadedScenario loaded = load_scenario(options.file, options.sets);
+    if (options.resolved)
+      fmt::print("{}", resolved_yaml(loaded.scenario));
+    else
+      print_summary(loaded, options.json);
+  } catch (const InputError& error) {
+    if (options.json) print_issues(error);
+    throw;
+  }
+  return 0;
+}
+}  // namespace
+
+Action set_up_check(CLI::App& app) {
+  auto options = std::make_shared<CheckOptions>();
+  app.add_option("scenario", options->file, "scenario file (YAML)")->required();
+  app.add_option("--set", options->sets, "change one key: path=value; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
+  app.add_flag("--json", options->json, "print the result, or the problems, as JSON");
+  app.add_flag("--resolved", options->resolved, "print the scenario with every default filled in");
+  return [options] { return check(*options); };
+}
+
+}  // namespace spillway

@@ -1,0 +1,56 @@
+// `spillway describe`: what the model knows, topic by topic. A topic is one row below.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <memory>
+
+#include "base/error.hpp"
+#include "base/suggest.hpp"
+#include "cli/command.hpp"
+#include "input/manual.hpp"
+
+namespace spillway {
+
+namespace {
+struct Topic {
+  std::string_view name;
+  std::string_view summary;
+  std::string (*text)();
+};
+
+// Phases and observables join here as rows once their rooms have tables to print.
+constexpr Topic topics[] = {
+    {"parameters", "every key of a scenario with default and meaning", parameter_list},
+    {"policies", "what interventions can change during a run", policy_list},
+};
+
+int describe(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Topic& topic : topics) {
+    names.emplace_back(topic.name);
+    if (!name.empty() && topic.name != name) continue;
+    fmt::print("{}: {}\n\n{}{}", topic.name, topic.summary, topic.text(), name.empty() ? "\n" : "");
+    if (!name.empty()) return 0;
+  }
+  if (name.empty()) return 0;
+  const std::string near = nearest(name, names);
+  throw InputError(fmt::format("there is no topic '{}'; {}", name, near.empty() ? fmt::format("topics are {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near)));
+}
+}  // namespace
+
+Action set_up_describe(CLI::App& app) {
+  struct Options {
+    std::string topic;
+    bool manual = false;
+  };
+  auto options = std::make_shared<Options>();
+  app.add_option("topic", options->topic, "parameters or policies; all topics if left out");
+  app.add_flag("--manual", options->manual, "print scenarios/README.md: how to write a scenario, and every parameter");
+  return [options] {
+    if (!options->manual) return describe(options->topic);
+    fmt::print("{}", scenario_manual());
+    return 0;
+  };
+}
+
+}  // namespace spillway

@@ -1,0 +1,71 @@
+// `spillway run`: one run from a scenario to a result file, with a summary.
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <memory>
+
+#include "cli/command.hpp"
+#include "cli/options.hpp"
+#include "cli/progress.hpp"
+#include "report/summary.hpp"
+#include "run/run.hpp"
+
+namespace spillway {
+
+namespace {
+constexpr int stopped_by_user = 130, stopped_with_everything_saved = 75;
+
+struct RunArguments {
+  std::string scenario, users, seed, replicate, threads;
+  std::vector<std::string> sets;
+  RunOptions options;
+  bool json = false, quiet = false;
+};
+
+void print_json(const RunOutcome& outcome) {
+  nlohmann::ordered_json json{{"schema", "spillway-run/1"}, {"file", outcome.path}, {"already_done", outcome.already_done}, {"digest", digest(outcome.recording)}};
+  for (const auto& [name, value] : outcome.recording.attributes) json[name] = value;
+  for (const auto& [name, value] : outcome.recording.timing) json["timing"][name] = value;
+  fmt::print("{}\n", json.dump(2));
+}
+
+int run(RunArguments arguments) {
+  const auto set = [&](const std::string& text, const char* key) {
+    if (!text.empty()) arguments.sets.push_back(std::string(key) + "=" + text);
+  };
+  set(arguments.users, "population.users");
+  set(arguments.seed, "seed");
+  set(arguments.replicate, "replicate");
+  if (!arguments.threads.empty()) arguments.options.threads = static_cast<int>(whole_option("--threads", arguments.threads, 1, 1024));
+  const LoadedScenario loaded = load_scenario(arguments.scenario, arguments.sets);
+  ProgressLine line(arguments.quiet);
+  const RunOutcome outcome = run_scenario(loaded, arguments.options, [&](const Progress& p) { line.show(p); },
+                                          [&](const std::string& note) { fmt::print(stderr, "{}\n", note); });
+  line.finish();
+  if (arguments.json)
+    print_json(outcome);
+  else if (!arguments.quiet)
+    fmt::print("{}", summary(outcome.recording));
+  if (!arguments.json) fmt::print("{}{}\n", outcome.already_done ? "this run is done already (--force runs it again): " : "result: ", outcome.path);
+  if (outcome.stopped_by == 0) return 0;
+  return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
+}
+}  // namespace
+
+Action set_up_run(CLI::App& app) {
+  auto arguments = std::make_shared<RunArguments>();
+  app.add_option("scenario", arguments->scenario, "scenario file (YAML)")->required();
+  app.add_option("-o,--output", arguments->options.output, "result file; default output/<scenario>-s<seed>-r<replicate>.h5")->type_name("FILE");
+  app.add_option("--users", arguments->users, "simulated users, instead of population.users")->type_name("N");
+  app.add_option("--seed", arguments->seed, "seed, instead of the scenario's")->type_name("N");
+  app.add_option("--replicate", arguments->replicate, "number of the replicate: other luck")->type_name("N");
+  app.add_option("--threads", arguments->threads, "threads; default: all. Results do not depend on it")->type_name("N");
+  app.add_option("--set", arguments->sets, "change one key: path=value; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
+  app.add_flag("--force", arguments->options.force, "replace a result of another scenario, or run again what is done");
+  app.add_flag("--json", arguments->json, "print the outcome as JSON");
+  app.add_flag("-q,--quiet", arguments->quiet, "no progress and no summary");
+  return [arguments] { return run(*arguments); };
+}
+
+}  // namespace spillway

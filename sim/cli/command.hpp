@@ -1,0 +1,32 @@
+// The command table. A new command is one row in commands.cpp and one file cmd_x.cpp; help, suggestions and exit codes follow.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace spillway {
+
+/// Does the command's work with the options parsed before; returns the exit code, throws the project's three errors.
+using Action = std::function<int()>;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;   ///< one line for the list of commands
+  std::string_view example;   ///< one or more lines for its help
+  Action (*set_up)(CLI::App&);  ///< declares options and arguments; numbers are taken as text (see options.hpp)
+};
+
+const std::vector<Command>& commands();
+
+Action set_up_check(CLI::App& app);
+Action set_up_describe(CLI::App& app);
+Action set_up_explain(CLI::App& app);
+Action set_up_info(CLI::App& app);
+Action set_up_info(CLI::App& app);
+Action set_up_run(CLI::App& app);
+Action set_up_schema(CLI::App& app);
+
+}  // namespace spillway

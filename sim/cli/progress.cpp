@@ -1,0 +1,42 @@
+#include "cli/progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+namespace spillway {
+
+namespace {
+constexpr double on_terminal = 0.1, elsewhere = 10.0;  // seconds between lines
+constexpr int width = 24;                               // of the bar
+
+std::string duration(double seconds) {
+  const auto s = static_cast<long>(seconds + 0.5);
+  if (s < 60) return fmt::format("{} s", s);
+  if (s < 3600) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} h {:02} min", s / 3600, s % 3600 / 60);
+}
+}  // namespace
+
+ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) != 0), next_(terminal_ ? 0.0 : elsewhere) {}
+
+void ProgressLine::show(const Progress& p) {
+  if (quiet_ || p.seconds < next_) return;
+  next_ = p.seconds + (terminal_ ? on_terminal : elsewhere);
+  shown_ = true;
+  const std::string rate = fmt::format("{:.1f} million user-ticks/s", p.user_ticks_per_second / 1e6);
+  if (!terminal_) {
+    fmt::print(stderr, "{} ({:.0f} %), {}, {} left\n", to_text(p.date), 100 * p.done, rate, duration(p.seconds_left));
+    return;
+  }
+  const int filled = static_cast<int>(p.done * width);
+  fmt::print(stderr, "\r[{:=<{}}{: <{}}] {} {:3.0f} %, {}, {} left \033[K", "", filled, "", width - filled, to_text(p.date), 100 * p.done, rate, duration(p.seconds_left));
+  std::fflush(stderr);
+}
+
+void ProgressLine::finish() {
+  if (terminal_ && shown_) fmt::print(stderr, "\r\033[K");
+}
+
+}  // namespace spillway

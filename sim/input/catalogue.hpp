@@ -1,0 +1,36 @@
+// Every scenario key as data, walked out of the field tables once: what schema, manual, explain and describe print.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/field.hpp"
+
+namespace spillway {
+
+enum class KeyKind { section, by_name, list, number, whole, text, date, dates, word, series, changes };
+
+struct Key {
+  std::string name;
+  KeyKind kind = KeyKind::section;
+  Unit unit = Unit::text;
+  Range range{};
+  FieldFlag flags = FieldFlag::none;
+  std::string meaning;
+  std::string source;
+  std::string fallback;            ///< the default as YAML text; empty: none
+  std::vector<std::string> words;  ///< of KeyKind::word
+  std::vector<Key> children;       ///< of a section; of one element of by_name and list
+};
+
+/// The root: its children are the keys of a scenario file, without `extends`.
+const Key& catalogue();
+
+/// A key with its dotted path; elements of by_name stand as NAME, of a list as N: "platforms.NAME.ads.load".
+struct FlatKey {
+  std::string path;
+  const Key* key;
+};
+const std::vector<FlatKey>& flat_catalogue();
+
+}  // namespace spillway

@@ -1,0 +1,25 @@
+// The door of the room: a file (or text) and --set assignments in, a complete and valid Scenario out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/scenario.hpp"
+
+namespace spillway {
+
+struct LoadedScenario {
+  Scenario scenario;
+  std::string source_text;         ///< of the file that was named, as it is on disk
+  std::string directory;           ///< of that file
+  std::vector<std::string> files;  ///< every file read: the scenario, what it extends, data series
+  std::string contacts_path;       ///< scenario.contacts.path resolved against the file that names it; empty if there is none
+};
+
+/// Throws InputError with all problems sorted by file and line, FileError if the file itself cannot be read.
+LoadedScenario load_scenario(const std::string& path, const std::vector<std::string>& sets = {});
+
+/// The same for text in memory; relative paths in it start at `directory`.
+LoadedScenario load_scenario_text(std::string text, const std::string& file_name, const std::string& directory = {}, const std::vector<std::string>& sets = {});
+
+}  // namespace spillway

@@ -1,0 +1,62 @@
+// Collects a run into a Recording: series of the observable table, policies, panel, snapshots, state hashes, events.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/panel.hpp"
+#include "model/recording.hpp"
+#include "model/tally.hpp"
+#include "model/world.hpp"
+#include "observe/observables.hpp"
+
+namespace spillway {
+
+/// A fixed sample of `count` distinct users, by hashed rank; ascending.
+PanelUsers sample_users(const World& world, std::uint32_t count);
+
+class Recorder {
+ public:
+  explicit Recorder(const World& world);
+
+  /// Whether the tick about to run begins a recording interval.
+  bool begins_interval(std::uint32_t tick) const { return tick % ticks_per_row_ == 0; }
+  const PanelUsers& panel() const { return panel_; }
+  /// Before a tick: stores snapshots that are due at its start.
+  void before_tick(const World& world, double now);
+  /// After a tick: adds its flows; at the start of an interval also its state and, if watched, the panel's row.
+  void after_tick(const World& world, const Tally& tally, const PanelRow* row);
+
+  std::size_t rows() const { return time_.size(); }
+  /// Everything recorded so far, with coordinates; attributes, texts and timing are the caller's.
+  Recording recording(const World& world) const;
+
+ private:
+  struct Series {
+    const Observable* row;
+    std::vector<double> values;
+    std::vector<double> by_segment;
+  };
+  void start_row(const World& world, const Tally& tally, const PanelRow* row);
+  void add_flows(const World& world, const Tally& tally);
+  void finish_row(const World& world);
+  void append(Series& series, const Sample& sample) const;
+
+  std::uint32_t ticks_per_row_;
+  std::size_t platforms_, segments_;
+  PanelUsers panel_;
+  std::vector<double> time_;
+  std::vector<Series> series_;
+  std::vector<std::vector<double>> policies_;      ///< per policy row: (time, platform)
+  std::vector<std::string> hashes_;                ///< (time, column)
+  std::vector<PanelRow> panel_rows_;
+  std::vector<double> snapshot_times_;
+  std::vector<Values> snapshots_;                  ///< per column: (snapshot, user)
+  std::size_t next_snapshot_ = 0;
+  Tally state_, flows_;
+  std::vector<double> impressions_, ad_revenue_;
+  std::uint32_t ticks_ = 0;
+};
+
+}  // namespace spillway

@@ -1,0 +1,117 @@
+#include "store/commit.hpp"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace spillway {
+
+namespace {
+
+const char* way_out(int error_number) {
+  switch (error_number) {
+    case ENOSPC: case EDQUOT: return " (free some space or choose another folder)";
+    case EACCES: case EPERM: return " (choose a folder and file that you may use)";
+    case EROFS: return " (choose a folder on a file system that can be written)";
+    case ENOENT: return " (check the name; a missing folder must be made first)";
+    case EFBIG: return " (raise the limit with `ulimit -f`)";
+    case EIO: return " (the disk or its connection fails; choose another one)";
+    default: return "";
+  }
+}
+
+std::string megabytes(std::uint64_t bytes) {
+  const std::uint64_t tenths = (bytes * 10 + (1U << 20) - 1) >> 20;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " MiB";
+}
+
+std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+/// A descriptor whose failing close is reported: network file systems tell of a full disk only then.
+class Descriptor {
+ public:
+  Descriptor(const std::string& path, int flags, const char* doing) : path_(path), fd_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+    if (fd_ < 0) throw file_error(doing, path, errno);
+  }
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void write(std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(fd_, bytes.data(), std::min<std::size_t>(bytes.size(), std::size_t{1} << 30));
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) throw file_error("write", path_, errno);
+      bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+  }
+  /// Never tried twice: after a failure the system may have dropped the data and report success.
+  void sync() {
+    if (::fsync(fd_) != 0 && errno != EINVAL) throw file_error("fsync", path_, errno);  // EINVAL: the file system has none
+  }
+  void close() {
+    if (::close(std::exchange(fd_, -1)) != 0 && errno != EINTR) throw file_error("close", path_, errno);
+  }
+
+ private:
+  std::string path_;
+  int fd_;
+};
+
+void ask_for_space(const std::string& path, std::uint64_t bytes) {
+  struct statvfs volume = {};
+  if (::statvfs(folder_of(path).c_str(), &volume) != 0) throw file_error("ask for free space in the folder of", path, errno);
+  const std::uint64_t free = std::uint64_t{volume.f_bavail} * volume.f_frsize;
+  if (volume.f_blocks > 0 && free < bytes)  // some network file systems report no blocks at all
+    throw FileError(path + ": cannot write: the disk has " + megabytes(free) + " left and " + megabytes(bytes) + " are needed" + way_out(ENOSPC));
+  // Beyond this limit the system would end the program with a signal instead of an error.
+  struct rlimit limit = {};
+  if (::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < bytes) throw file_error("write", path, EFBIG);
+}
+
+void refuse_special_target(const std::string& path) {
+  struct stat target = {};
+  if (::stat(path.c_str(), &target) == 0 && !S_ISREG(target.st_mode))
+    throw FileError(path + ": cannot write: it exists and is not a file (choose another name)");
+}
+
+}  // namespace
+
+FileError file_error(const std::string& doing, const std::string& path, int error_number) {
+  return FileError(path + ": cannot " + doing + ": " + std::generic_category().message(error_number) + way_out(error_number));
+}
+
+void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify) {
+  refuse_special_target(path);
+  ask_for_space(path, bytes.size());
+  const std::string part = path + ".part";
+  Descriptor file(part, O_WRONLY | O_CREAT | O_TRUNC, "make");
+  try {
+    file.write(bytes);
+    file.sync();
+    file.close();
+    verify(part);
+    if (::rename(part.c_str(), path.c_str()) != 0) throw file_error("rename its part file to", path, errno);
+  } catch (...) {
+    ::unlink(part.c_str());
+    throw;
+  }
+  Descriptor folder(folder_of(path), O_RDONLY | O_DIRECTORY, "open the folder");
+  folder.sync();
+}
+
+}  // namespace spillway

@@ -1,0 +1,21 @@
+// Putting a file in its place so that a reader, a kill or a power cut meets either the old file or the whole new one.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "base/error.hpp"
+
+namespace spillway {
+
+/// "output/x.h5: cannot write: No space left on device (free some space or choose another folder)".
+FileError file_error(const std::string& doing, const std::string& path, int error_number);
+
+/// Writes `path`.part in the same folder, fsyncs it, lets `verify` look at it, renames it to `path` and fsyncs the folder.
+/// On failure (FileError, or whatever `verify` throws) the part file is removed and an existing `path` stays as it was.
+void commit_file(const std::string& path, std::span<const std::byte> bytes,
+                 const std::function<void(const std::string& part)>& verify);
+
+}  // namespace spillway

@@ -1,0 +1,141 @@
+// The program as a user meets it: exit codes, standard output, standard error.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+#include "input/manual.hpp"
+#include "input/schema.hpp"
+
+using namespace spillway;
+using test::Result;
+
+namespace {
+const std::string good = "title: Small\ntime: {start: 2010-01-01, end: 2010-12-31, step: 14 d}\nplatforms: {a: {launch: 2010-01-01}}\n";
+
+struct Program {
+  test::TemporaryFolder folder;
+  std::string file = folder.write("good.yaml", good);
+  Result operator()(const std::string& arguments) const { return test::run_program(folder, arguments); }
+};
+}  // namespace
+
+TEST_CASE("check says ok in one line", "[cli]") {
+  const Program run;
+  const Result result = run("check good.yaml");
+  CHECK(result.code == 0);
+  CHECK(result.err.empty());
+  CHECK(result.out == "ok: Small: 1000000 users, 1 platforms, 0 interventions, 53 ticks of 7 d from 2010-01-01 to 2010-12-31\n");
+}
+
+TEST_CASE("check lists all problems on standard error and ends with 2", "[cli]") {
+  const Program run;
+  run.folder.write("bad.yaml", good + "seed: -1\nhabit: {strenght: 1}\n");
+  const Result result = run("check bad.yaml");
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK(result.err ==
+        "bad.yaml:4:7: seed: -1 is outside [0, 4294967295] (seed of all draws)\n    seed: -1\n          ^\n"
+        "bad.yaml:5:9: habit.strenght: unknown key; did you mean 'strength'?\n    habit: {strenght: 1}\n            ^\n");
+}
+
+TEST_CASE("check --json is one document in both cases", "[cli]") {
+  const Program run;
+  const auto fine = nlohmann::json::parse(run("check good.yaml --json").out);
+  CHECK(fine["ok"] == true);
+  CHECK(fine["ticks"] == 53);
+  CHECK(fine["platforms"] == nlohmann::json({"a"}));
+  const Result result = run("check good.yaml --json --set seed=x");
+  CHECK(result.code == 2);
+  const auto wrong = nlohmann::json::parse(result.out);
+  CHECK(wrong["ok"] == false);
+  REQUIRE(wrong["issues"].size() == 1);
+  CHECK(wrong["issues"][0]["file"] == "--set");
+  CHECK(wrong["issues"][0]["path"] == "seed");
+}
+
+TEST_CASE("check takes --set before and after the file, as often as wanted", "[cli]") {
+  const Program run;
+  CHECK(run("check --set population.users=1e3 good.yaml --set=time.step='7 d' --set title=Other").out ==
+        "ok: Other: 1000 users, 1 platforms, 0 interventions, 53 ticks of 7 d from 2010-01-01 to 2010-12-31\n");
+  const Result wrong = run("check good.yaml --set platforms.a.ads.laod=1");
+  CHECK(wrong.code == 2);
+  CHECK(wrong.err == "--set: platforms.a.ads.laod: unknown key; did you mean 'load'?\n    platforms.a.ads.laod=1\n");
+}
+
+TEST_CASE("check --resolved prints a scenario that checks", "[cli]") {
+  const Program run;
+  const Result first = run("check good.yaml --resolved");
+  CHECK(first.code == 0);
+  run.folder.write("resolved.yaml", first.out);
+  CHECK(run("check resolved.yaml --resolved").out == first.out);
+}
+
+TEST_CASE("a missing file ends with 3", "[cli]") {
+  const Program run;
+  const Result result = run("check god.yaml");
+  CHECK(result.code == 3);
+  CHECK(result.out.empty());
+  CHECK(result.err == "spillway: cannot open 'god.yaml' (No such file or directory); did you mean 'good.yaml'?\n");
+  CHECK(run("check good.yaml >/dev/full").code == 3);
+}
+
+TEST_CASE("slips in commands and options get a suggestion and 2", "[cli]") {
+  const Program run;
+  const auto refused = [&](const std::string& arguments, const std::string& message) {
+    const Result result = run(arguments);
+    INFO(arguments);
+    CHECK(result.code == 2);
+    CHECK(result.out.empty());
+    CHECK(result.err == message + "\n");
+  };
+  refused("chekc good.yaml", "there is no command 'chekc'; did you mean 'check'?");
+  refused("frobnicate", "there is no command 'frobnicate'; see spillway --help");
+  refused("--versoin", "there is no option '--versoin'; did you mean '--version'?");
+  refused("check --sets a=b good.yaml", "spillway check has no option --sets; did you mean --set?");
+  refused("check -x good.yaml", "spillway check has no option -x; did you mean -h?");
+  refused("check", "scenario is required; see spillway check --help");
+  refused("explain habit.memry", "there is no key 'habit.memry'; did you mean 'habit.memory'?");
+  refused("describe polices", "there is no topic 'polices'; did you mean 'policies'?");
+  CHECK(run("check good.yaml more.yaml").code == 2);
+  CHECK(run("check good.yaml --set").code == 2);
+}
+
+TEST_CASE("no arguments: usage on standard error, 2", "[cli]") {
+  const Program run;
+  const Result result = run("");
+  CHECK(result.code == 2);
+  CHECK(result.out.empty());
+  CHECK(result.err.find("usage: spillway COMMAND") != std::string::npos);
+}
+
+TEST_CASE("help and version", "[cli]") {
+  const Program run;
+  const Result help = run("--help");
+  CHECK(help.code == 0);
+  for (const char* command : {"check", "describe", "explain", "schema"}) {
+    CHECK(help.out.find(std::string("\n  ") + command) != std::string::npos);
+    const Result one = run(std::string(command) + " --help");
+    CHECK(one.code == 0);
+    CHECK(one.err.empty());
+    CHECK(one.out.find(std::string("Example:\n  spillway ") + command) != std::string::npos);
+  }
+  const Result version = run("--version");
+  CHECK(version.code == 0);
+  CHECK(version.out == "spillway 0.1.0 (model 1, result files 1.0)\n");
+}
+
+TEST_CASE("schema, explain and describe print what the library makes", "[cli]") {
+  const Program run;
+  CHECK(run("schema").out == schema_json());
+  CHECK(run("explain platforms.weibo.ads.load").out == explain_key("ads.load"));
+  CHECK(run("describe --manual").out == scenario_manual());
+  CHECK(run("describe policies").out.find(policy_list()) != std::string::npos);
+  const std::string all = run("describe").out;
+  CHECK(all.find(policy_list()) != std::string::npos);
+  CHECK(all.find(parameter_list()) != std::string::npos);
+}
+
+TEST_CASE("nothing is coloured", "[cli]") {
+  const Program run;
+  CHECK((run("--help").out + run("check good.yaml").out + run("check god.yaml").err).find('\033') == std::string::npos);
+}

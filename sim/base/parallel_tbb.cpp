@@ -1,4 +1,5 @@
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
@@ -14,14 +15,21 @@ namespace spillway {
 int available_threads() { return oneapi::tbb::info::default_concurrency(); }
 
 namespace {
-// Arenas are kept: making one for each call would cost more than a small loop. One per thread count ever asked for.
+// Arenas are kept: making one for each call would cost more than a small loop. One per thread count ever asked for. More
+// threads than cores are given when asked for: results must not depend on it, and tests ask.
+struct Arena {
+  explicit Arena(int threads) : limit(oneapi::tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)), arena(threads) {}
+  oneapi::tbb::global_control limit;
+  oneapi::tbb::task_arena arena;
+};
+
 oneapi::tbb::task_arena& arena_of(int threads) {
   static std::mutex mutex;
-  static std::map<int, std::unique_ptr<oneapi::tbb::task_arena>> arenas;
+  static std::map<int, std::unique_ptr<Arena>> arenas;
   const std::lock_guard lock(mutex);
   auto& arena = arenas[threads];
-  if (!arena) arena = std::make_unique<oneapi::tbb::task_arena>(threads);
-  return *arena;
+  if (!arena) arena = std::make_unique<Arena>(threads);
+  return arena->arena;
 }
 }  // namespace
 

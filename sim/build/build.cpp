@@ -120,7 +120,6 @@ std::unique_ptr<World> build_world(const Scenario& scenario, const BuildOptions&
   for (const auto& [name, platform] : s.platforms) world->platforms.emplace_back().live = platform;
   allocate_columns(*world);
   set_view(*world, options);
-  if (!people_arrive(s)) world->online = s.population.users;
   make_suppliers(*world);
   return world;
 }

@@ -13,9 +13,9 @@ namespace {
 constexpr double least_reach = 0.1;  // of the median supplier's: effort does not vanish for the unknown (amendments item 23)
 constexpr int attempts = 8;          // to draw a supplier that is not in an earlier slot
 
-double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) {
-  return index < static_cast<std::uint32_t>(s.celebrity_share * count) ? s.celebrity_quality : 1.0;
-}
+std::uint32_t celebrity_count(const Suppliers& s, std::uint32_t count) { return static_cast<std::uint32_t>(s.celebrity_share * count); }
+
+double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) { return index < celebrity_count(s, count) ? s.celebrity_quality : 1.0; }
 
 // Chance of a rank in zipf_rank, up to a factor: the same law as the draw, so that normalising by it is exact.
 double weight_of(const Suppliers& s, std::uint32_t index) {
@@ -76,7 +76,7 @@ void make_suppliers(World& world) {
   for_blocks(groups, 1024, world.threads, [&](int, std::size_t first, std::size_t last) {
     for (std::size_t g = first; g < last; ++g) draw_slots(world, static_cast<std::uint32_t>(g), &state.slots[g * s.suppliers.slots]);
   });
-  world.view.suppliers = {state.words.data(), stride, state.slots.data(), s.suppliers.slots, s.suppliers.slot_group};
+  world.view.suppliers = {state.words.data(), stride, state.slots.data(), s.suppliers.slots, s.suppliers.slot_group, celebrity_count(s.suppliers, state.count)};
 }
 
 }  // namespace spillway

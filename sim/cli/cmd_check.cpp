@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <cmath>
 #include <memory>
 
 #include "base/error.hpp"
@@ -22,20 +21,15 @@ struct CheckOptions {
   bool resolved = false;
 };
 
-long count_ticks(const Time& time) {
-  const double tick = tick_days(time);
-  return std::lround(std::floor((time.end.days - time.start.days) / tick + 1e-9)) + 1;  // the last one starts on or before the end
-}
-
 void print_summary(const LoadedScenario& loaded, bool as_json) {
   const Scenario& s = loaded.scenario;
   const double tick = tick_days(s.time);
   if (!as_json) {
     fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}\n", s.title, s.population.users, s.platforms.size(),
-               s.interventions.size(), count_ticks(s.time), quantity_text(tick, Unit::days), to_text(s.time.start), to_text(s.time.end));
+               s.interventions.size(), tick_count(s.time), quantity_text(tick, Unit::days), to_text(s.time.start), to_text(s.time.end));
     return;
   }
-  nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", true}, {"title", s.title}, {"users", s.population.users}, {"ticks", count_ticks(s.time)},
+  nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", true}, {"title", s.title}, {"users", s.population.users}, {"ticks", tick_count(s.time)},
                               {"tick_days", tick}, {"start", to_text(s.time.start)}, {"end", to_text(s.time.end)}, {"files", loaded.files}};
   json["platforms"] = nlohmann::ordered_json::array();
   for (const auto& [name, platform] : s.platforms) json["platforms"].push_back(name);

@@ -8,6 +8,7 @@
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
 #include "input/manual.hpp"
+#include "run/output_manual.hpp"
 
 namespace spillway {
 
@@ -18,10 +19,11 @@ struct Topic {
   std::string (*text)();
 };
 
-// Phases and observables join here as rows once their rooms have tables to print.
 constexpr Topic topics[] = {
     {"parameters", "every key of a scenario with default and meaning", parameter_list},
     {"policies", "what interventions can change during a run", policy_list},
+    {"phases", "what happens in a tick, in order", phases_text},
+    {"observables", "what a run records", observables_text},
 };
 
 int describe(const std::string& name) {
@@ -41,14 +43,15 @@ int describe(const std::string& name) {
 Action set_up_describe(CLI::App& app) {
   struct Options {
     std::string topic;
-    bool manual = false;
+    bool manual = false, outputs = false;
   };
   auto options = std::make_shared<Options>();
-  app.add_option("topic", options->topic, "parameters or policies; all topics if left out");
+  app.add_option("topic", options->topic, "parameters, policies, phases or observables; all topics if left out");
   app.add_flag("--manual", options->manual, "print scenarios/README.md: how to write a scenario, and every parameter");
+  app.add_flag("--outputs", options->outputs, "print output/README.md: what a result file holds");
   return [options] {
-    if (!options->manual) return describe(options->topic);
-    fmt::print("{}", scenario_manual());
+    if (!options->manual && !options->outputs) return describe(options->topic);
+    fmt::print("{}", options->manual ? scenario_manual() : output_manual());
     return 0;
   };
 }

@@ -25,7 +25,6 @@ Action set_up_check(CLI::App& app);
 Action set_up_describe(CLI::App& app);
 Action set_up_explain(CLI::App& app);
 Action set_up_info(CLI::App& app);
-Action set_up_info(CLI::App& app);
 Action set_up_run(CLI::App& app);
 Action set_up_schema(CLI::App& app);
 

@@ -57,7 +57,7 @@ struct Engine::Worker {
 
 Engine::Engine(World& world, bool check_writes) : world_(world), check_writes_(check_writes), schedule_(schedule(world.scenario)) {
   for (int w = 0; w < std::max(1, world.threads); ++w) workers_.push_back(std::make_unique<Worker>(world));
-  if (people_arrive(world.scenario)) bring_online(world);
+  bring_online(world);
   start_members();
 }
 
@@ -86,7 +86,7 @@ void Engine::start_members() {
       ++world_.platforms[k].active;
       ++world_.platforms[k].ever;
     }
-    world_.platforms[k].recent = static_cast<double>(world_.platforms[k].active);
+    world_.platforms[k].recent = static_cast<double>(world_.platforms[k].active) * recency_step(world_);
   }
   tell_contacts();
 }

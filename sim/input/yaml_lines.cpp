@@ -126,6 +126,9 @@ std::string sentence_for(std::string_view complaint, const std::string& line, in
     return "text after a closing quote; write \\\" for a quote inside double quotes, or put single quotes around the whole";
   if (says("end of map not found") || says("end of sequence not found") || says("illegal map key") || says("illegal block entry"))
     return "this line does not fit the lines above; check its indentation and that each key ends in ': '";
+  if (says("illegal flow end")) return "a closing bracket that nothing opened; remove it, or put a blank between ':' and the opening bracket";
+  if (says("flow not found")) return "inside brackets entries are separated by commas and keys end in ': '; one of these is missing before this place";
+  if (says("block scalar")) return "after '|' or '>' the text starts in the next line; put other text in quotes";
   if (says("escape")) return "an unknown escape in double quotes; write \\\\ for a backslash, or use single quotes";
   if (says("anchor is not defined")) return "a value cannot start with '*'; put it in quotes";
   if (says("unknown token")) return fmt::format("a value cannot start with '{}'; put it in quotes", line.substr(byte, 1));

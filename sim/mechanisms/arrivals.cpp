@@ -19,7 +19,8 @@ void add_one(const CounterRef& counter, std::uint32_t user) {
 }
 }  // namespace
 
-// Agents online = people / people per agent at the tick's start, rounded. Integer additions commute: order does not matter.
+// Agents online = people / people per agent at the tick's start, rounded; everybody at once where the series
+// does not grow. Integer additions commute: order does not matter.
 void bring_online(World& world) {
   View& view = world.view;
   const Scenario& s = world.scenario;
@@ -31,7 +32,7 @@ void bring_online(World& world) {
     std::vector<std::uint32_t> contacts(world.contacts.max_degree());
     for (std::size_t rank = before + first; rank < before + last; ++rank) {
       const std::uint32_t user = order.inverse(static_cast<std::uint32_t>(rank));
-      view.online[user] = 1;
+      if (view.online != nullptr) view.online[user] = 1;
       if (!view.degree) continue;
       const std::uint32_t n = world.contacts.contacts_of(user, contacts.data());
       for (std::uint32_t c = 0; c < n; ++c) add_one(view.degree, contacts[c]);

@@ -81,6 +81,7 @@ struct SupplierTable {
   const std::uint32_t* slots = nullptr;  ///< [group][slot] supplier ids
   std::uint32_t slot_count = 0;
   std::uint32_t group = 16;       ///< users who share a row of slots
+  std::uint32_t celebrities = 0;  ///< suppliers below this index are celebrities
 };
 
 struct View {

@@ -30,8 +30,16 @@ Run read(const Recording& recording) {
 }
 
 std::string people(double n) {
-  if (n >= 1e6) return fmt::format("{:.0f} million", n / 1e6);
+  if (n >= 9.5e6) return fmt::format("{:.0f} million", n / 1e6);
+  if (n >= 1e5) return fmt::format("{:.1f} million", n / 1e6);
   return fmt::format("{:.0f}", n);
+}
+
+/// 1,000,000
+std::string grouped(double n) {
+  std::string text = fmt::format("{:.0f}", n);
+  for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+  return text;
 }
 
 std::string millions(double n) { return n >= 9.95e6 || n == 0.0 ? fmt::format("{:.0f}", n / 1e6) : fmt::format("{:.1f}", n / 1e6); }
@@ -94,8 +102,8 @@ std::string summary(const Recording& recording) {
   const Run run = read(recording);
   if (run.time.empty()) return "nothing was recorded\n";
   const double people_per_agent = std::atof(recording.attribute("people_per_agent").c_str()), agents = std::atof(recording.attribute("agents").c_str());
-  std::string text = fmt::format("{}\n  {} to {}; {:.0f} users stand for {} people; seed {}, replicate {}\n", recording.attribute("title"), to_text(run.start),
-                                 to_text(run.date(run.time.size() - 1)), agents, people(agents * people_per_agent), recording.attribute("seed"), recording.attribute("replicate"));
+  std::string text = fmt::format("{}\n  {} to {}; {} users stand for {} people; seed {}, replicate {}\n", recording.attribute("title"), to_text(run.start),
+                                 to_text(run.date(run.time.size() - 1)), grouped(agents), people(agents * people_per_agent), recording.attribute("seed"), recording.attribute("replicate"));
   if (recording.attribute("status") == "stopped") text += "  STOPPED EARLY: " + recording.attribute("stop_reason") + "; the rows until then are saved\n";
   text += table(run) + leader(run) + at_the_end(run);
   if (const std::string caveat = recording.attribute("caveat"); !caveat.empty()) text += "  note: " + caveat + "\n";

@@ -178,7 +178,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   Saver saver(session.path);
   Loop loop{*world, engine, recorder, saver, session, tick_count(s.time)};
   outcome.stopped_by = simulate(loop, options, progress);
-  const std::string reason = outcome.stopped_by == 0 ? "" : "signal " + std::to_string(outcome.stopped_by) + " on " + to_text(loop.progress(1).date);
+  const std::string reason = outcome.stopped_by == 0 ? "" : std::string(outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal") + " on " + to_text(loop.progress(1).date);
   outcome.recording = loop.snapshot(outcome.stopped_by == 0 ? "complete" : "stopped", reason);
   saver.finish(outcome.recording);
   return outcome;

@@ -19,8 +19,10 @@ namespace {
 
 const char* way_out(int error_number) {
   switch (error_number) {
-    case ENOSPC: case EDQUOT: return " (free some space or choose another folder)";
-    case EACCES: case EPERM: return " (choose a folder and file that you may use)";
+    case ENOSPC:
+    case EDQUOT: return " (free some space or choose another folder)";
+    case EACCES:
+    case EPERM: return " (choose a folder and file that you may use)";
     case EROFS: return " (choose a folder on a file system that can be written)";
     case ENOENT: return " (check the name; a missing folder must be made first)";
     case EFBIG: return " (raise the limit with `ulimit -f`)";
@@ -77,7 +79,8 @@ void ask_for_space(const std::string& path, std::uint64_t bytes) {
   if (::statvfs(folder_of(path).c_str(), &volume) != 0) throw file_error("ask for free space in the folder of", path, errno);
   const std::uint64_t free = std::uint64_t{volume.f_bavail} * volume.f_frsize;
   if (volume.f_blocks > 0 && free < bytes)  // some network file systems report no blocks at all
-    throw FileError(path + ": cannot write: the disk has " + megabytes(free) + " left and " + megabytes(bytes) + " are needed" + way_out(ENOSPC));
+    throw FileError(path + ": cannot write: the disk has " + megabytes(free) + " left and " + megabytes(bytes) + " are needed" +
+                    way_out(ENOSPC));
   // Beyond this limit the system would end the program with a signal instead of an error.
   struct rlimit limit = {};
   if (::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < bytes) throw file_error("write", path, EFBIG);

@@ -15,7 +15,6 @@ FileError file_error(const std::string& doing, const std::string& path, int erro
 
 /// Writes `path`.part in the same folder, fsyncs it, lets `verify` look at it, renames it to `path` and fsyncs the folder.
 /// On failure (FileError, or whatever `verify` throws) the part file is removed and an existing `path` stays as it was.
-void commit_file(const std::string& path, std::span<const std::byte> bytes,
-                 const std::function<void(const std::string& part)>& verify);
+void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify);
 
 }  // namespace spillway

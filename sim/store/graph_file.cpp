@@ -84,9 +84,14 @@ class EdgeListReader {
       return static_cast<std::uint32_t>(id);
     }
     const std::string shown = "'" + std::string(word.substr(0, 40)) + "'";
-    if (word.empty()) complain(number, whole, text, "only one id; a line is one tie: two numbers");
-    else if (!is_number) complain(number, whole, text, shown + " is not the number of a user (users are numbered from 0)");
-    else complain(number, whole, text, "user " + std::string(word.substr(0, 40)) + " does not exist; the population has users 0 to " + std::to_string(users_ - 1) + " (raise population.users or number users from 0)");
+    if (word.empty())
+      complain(number, whole, text, "only one id; a line is one tie: two numbers");
+    else if (!is_number)
+      complain(number, whole, text, shown + " is not the number of a user (users are numbered from 0)");
+    else
+      complain(number, whole, text,
+               "user " + std::string(word.substr(0, 40)) + " does not exist; the population has users 0 to " + std::to_string(users_ - 1) +
+                   " (raise population.users or number users from 0)");
     return std::nullopt;
   }
 
@@ -110,7 +115,8 @@ void check_degrees(const std::string& path, const Graph& graph) {
   for (std::size_t i = 0; i + 1 < graph.first.size(); ++i) {
     const std::uint64_t degree = graph.first[i + 1] - graph.first[i];
     if (degree > max_contacts)
-      throw about_file(path, "user " + std::to_string(i) + " has " + std::to_string(degree) + " contacts; at most " + std::to_string(max_contacts) + " are possible (thin out such users)");
+      throw about_file(path, "user " + std::to_string(i) + " has " + std::to_string(degree) + " contacts; at most " +
+                                 std::to_string(max_contacts) + " are possible (thin out such users)");
   }
 }
 
@@ -123,7 +129,8 @@ std::uint64_t count_lines(const std::string& path) {
 Graph read_edge_list(const std::string& path, std::uint32_t users, GraphFileStats& stats) {
   const std::vector<Tie> ties = EdgeListReader(path, users).read(count_lines(path));
   Graph graph = graph_from_edges(users, ties);
-  stats.self_ties = static_cast<std::uint64_t>(std::count_if(ties.begin(), ties.end(), [](const Tie& tie) { return tie.first == tie.second; }));
+  stats.self_ties =
+      static_cast<std::uint64_t>(std::count_if(ties.begin(), ties.end(), [](const Tie& tie) { return tie.first == tie.second; }));
   stats.ties = graph.neighbour.size() / 2;
   stats.duplicates = ties.size() - stats.self_ties - stats.ties;
   return graph;
@@ -135,7 +142,8 @@ class RowsReader {
     rows_ = length("indptr");
     entries_ = length("indices");
     if (rows_ != std::uint64_t{users_} + 1)
-      throw about_file(path_, "indptr has " + std::to_string(rows_) + " entries and population.users is " + std::to_string(users_) + "; a network of N users needs N + 1 entries");
+      throw about_file(path_, "indptr has " + std::to_string(rows_) + " entries and population.users is " + std::to_string(users_) +
+                                  "; a network of N users needs N + 1 entries");
   }
 
   std::uint64_t entries() const { return entries_; }
@@ -153,7 +161,8 @@ class RowsReader {
   static constexpr std::uint64_t block = std::uint64_t{1} << 20;
 
   std::uint64_t length(const std::string& name) {
-    if (!file_.exists(name)) throw about_file(path_, "has no dataset '" + name + "'; a network in HDF5 needs indptr and indices at the root");
+    if (!file_.exists(name))
+      throw about_file(path_, "has no dataset '" + name + "'; a network in HDF5 needs indptr and indices at the root");
     const auto lengths = file_.describe(name).lengths;
     if (lengths.size() != 1) throw about_file(path_, "dataset '" + name + "' must have one dimension");
     return lengths[0];
@@ -165,11 +174,13 @@ class RowsReader {
       for (const std::int64_t value : file_.read_integers("indptr", at, std::min(block, rows_ - at))) {
         const std::uint64_t before = graph_.first.empty() ? 0 : graph_.first.back();
         if (value < 0 || static_cast<std::uint64_t>(value) < before || (graph_.first.empty() && value != 0))
-          throw about_file(path_, "indptr[" + std::to_string(graph_.first.size()) + "] is " + std::to_string(value) + "; it must begin at 0 and never fall");
+          throw about_file(path_, "indptr[" + std::to_string(graph_.first.size()) + "] is " + std::to_string(value) +
+                                      "; it must begin at 0 and never fall");
         graph_.first.push_back(static_cast<std::uint64_t>(value));
       }
     if (graph_.first.back() != entries_)
-      throw about_file(path_, "indptr ends at " + std::to_string(graph_.first.back()) + " and indices has " + std::to_string(entries_) + " entries; both must agree");
+      throw about_file(path_, "indptr ends at " + std::to_string(graph_.first.back()) + " and indices has " + std::to_string(entries_) +
+                                  " entries; both must agree");
   }
 
   void read_neighbours() {
@@ -177,7 +188,8 @@ class RowsReader {
     for (std::uint64_t at = 0; at < entries_; at += block)
       for (const std::int64_t value : file_.read_integers("indices", at, std::min(block, entries_ - at))) {
         if (value < 0 || value >= std::int64_t{users_})
-          throw about_file(path_, "indices[" + std::to_string(graph_.neighbour.size()) + "] is " + std::to_string(value) + "; the population has users 0 to " + std::to_string(users_ - 1));
+          throw about_file(path_, "indices[" + std::to_string(graph_.neighbour.size()) + "] is " + std::to_string(value) +
+                                      "; the population has users 0 to " + std::to_string(users_ - 1));
         graph_.neighbour.push_back(static_cast<std::uint32_t>(value));
       }
   }
@@ -191,9 +203,12 @@ class RowsReader {
       graph_.first[user] = out;
       for (std::uint64_t k = begin; k < end; ++k) {
         const std::uint32_t other = graph_.neighbour[k];
-        if (other == user) ++stats.self_ties;
-        else if (out > graph_.first[user] && graph_.neighbour[out - 1] == other) ++doubles;
-        else graph_.neighbour[out++] = other;
+        if (other == user)
+          ++stats.self_ties;
+        else if (out > graph_.first[user] && graph_.neighbour[out - 1] == other)
+          ++doubles;
+        else
+          graph_.neighbour[out++] = other;
       }
       begin = end;
     }
@@ -214,7 +229,10 @@ class RowsReader {
   }
 
   [[noreturn]] void refuse_one_way(std::uint32_t user, std::uint32_t other) {
-    const auto row = [&](std::uint32_t u) { return std::pair(graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(graph_.first[u]), graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(graph_.first[u + 1])); };
+    const auto row = [&](std::uint32_t u) {
+      return std::pair(graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(graph_.first[u]),
+                       graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(graph_.first[u + 1]));
+    };
     // The walk notices a gap when it meets the next entry of that row, which may be a sound one.
     if (const auto [begin, end] = row(other); std::binary_search(begin, end, user)) {
       std::uint32_t lone = 0;
@@ -223,7 +241,8 @@ class RowsReader {
       user = other;
       other = lone;
     }
-    throw about_file(path_, "user " + std::to_string(user) + " has contact " + std::to_string(other) + ", but not the other way round; every tie must stand in both rows");
+    throw about_file(path_, "user " + std::to_string(user) + " has contact " + std::to_string(other) +
+                                ", but not the other way round; every tie must stand in both rows");
   }
 
   std::string path_;

@@ -1,4 +1,5 @@
-// Files that Spillway did not seal are first read in a child process: a damaged one can crash the HDF5 library.
+// Files that Spillway did not seal are first read in a child process: a damaged one can crash the HDF5 library or make it
+// take all memory.
 #pragma once
 
 #include <functional>
@@ -6,8 +7,8 @@
 
 namespace spillway {
 
-/// Runs `read` in a child process and throws FileError if the child crashes or does not end. An exception of `read` is
-/// left for the caller to meet again. Nothing that `read` does to memory is kept.
+/// Runs `read` in a child process with limits of memory and time. Throws FileError if the child crashes, meets a limit or
+/// a FileError itself; other exceptions are left for the caller to meet again. Nothing that `read` does to memory is kept.
 void try_in_child(const std::string& path, const std::function<void()>& read);
 
 }  // namespace spillway

@@ -67,8 +67,11 @@ struct NumberType {
 };
 NumberType number_type(const Values& values) {
   require(values.index() < 5, "h5: text has no number type");
-  const NumberType types[] = {{H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE}, {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE}, {H5T_NATIVE_INT32, H5T_STD_I32LE},
-                              {H5T_NATIVE_UINT16, H5T_STD_U16LE}, {H5T_NATIVE_UINT8, H5T_STD_U8LE}};
+  const NumberType types[] = {{H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE},
+                              {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE},
+                              {H5T_NATIVE_INT32, H5T_STD_I32LE},
+                              {H5T_NATIVE_UINT16, H5T_STD_U16LE},
+                              {H5T_NATIVE_UINT8, H5T_STD_U8LE}};
   return types[values.index()];
 }
 
@@ -106,6 +109,10 @@ struct File::Impl {
   }
   Id own(hid_t id, const char* doing, const std::string& object = {}) { return Id(check(id, doing, object)); }
   Id object(const std::string& path) { return own(H5Oopen(file, path.c_str(), H5P_DEFAULT), "open", path); }
+  const char* storable(const std::string& text, const std::string& where) const {
+    if (text.find('\0') == std::string::npos) return text.c_str();
+    throw FileError(name + ": a text of '" + where + "' holds a NUL character, which HDF5 cannot store");
+  }
   Id dataset(const std::string& path);
   Id creation_list(const Values& values, std::span<const std::uint64_t> chunk);
   void write(const Id& dataset, const std::string& path, const Values& values);
@@ -117,12 +124,6 @@ struct File::Impl {
 std::mutex& library_mutex() {
   static std::mutex mutex;
   return mutex;
-}
-
-std::uint64_t DatasetInfo::size() const {
-  std::uint64_t product = 1;
-  for (const std::uint64_t n : lengths) product *= n;
-  return product;
 }
 
 File::File(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -181,23 +182,21 @@ void File::Impl::write(const Id& dataset, const std::string& path, const Values&
   if (length(values) == 0) return;
   if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) {
     std::vector<const char*> pointers;
-    for (const std::string& text : *texts) {
-      if (text.find('\0') != std::string::npos) throw FileError(name + ": a text of '" + path + "' holds a NUL character, which HDF5 cannot store");
-      pointers.push_back(text.c_str());
-    }
+    for (const std::string& text : *texts) pointers.push_back(storable(text, path));
     check(H5Dwrite(dataset, text_type(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write", path);
     return;
   }
-  std::visit([&](const auto& v) { check(H5Dwrite(dataset, number_type(values).memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, v.data()), "write", path); }, values);
+  const hid_t type = number_type(values).memory;
+  std::visit([&](const auto& v) { check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, v.data()), "write", path); }, values);
 }
 
-void File::add_dataset(const std::string& path, const Values& values, std::span<const std::uint64_t> lengths, std::span<const std::uint64_t> chunk) {
+void File::add_dataset(const std::string& path, const Values& values, std::span<const std::uint64_t> lengths,
+                       std::span<const std::uint64_t> chunk) {
   const std::vector<hsize_t> sizes(lengths.begin(), lengths.end());
   const Id space = impl_->own(H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr), "prepare", path);
-  const Id text = text_type();
-  const bool is_text = std::holds_alternative<std::vector<std::string>>(values);
-  const Id creation = impl_->creation_list(values, chunk);
-  const Id made = impl_->own(H5Dcreate2(impl_->file, path.c_str(), is_text ? hid_t{text} : number_type(values).file, space, H5P_DEFAULT, creation, H5P_DEFAULT), "make", path);
+  const Id text = text_type(), creation = impl_->creation_list(values, chunk);
+  const hid_t type = std::holds_alternative<std::vector<std::string>>(values) ? hid_t{text} : number_type(values).file;
+  const Id made = impl_->own(H5Dcreate2(impl_->file, path.c_str(), type, space, H5P_DEFAULT, creation, H5P_DEFAULT), "make", path);
   impl_->write(made, path, values);
 }
 
@@ -212,10 +211,9 @@ void File::attach_scale(const std::string& path, std::size_t dim, const std::str
 }
 
 void File::add_attribute(const std::string& object, const std::string& name, const std::string& text) {
-  if (text.find('\0') != std::string::npos) throw FileError(impl_->name + ": attribute '" + name + "' holds a NUL character, which HDF5 cannot store");
   const Id owner = impl_->object(object), type = text_type(), space = impl_->own(H5Screate(H5S_SCALAR), "prepare attribute", name);
   const Id made = impl_->own(H5Acreate2(owner, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), "make attribute", name);
-  const char* pointer = text.c_str();
+  const char* pointer = impl_->storable(text, name);
   impl_->check(H5Awrite(made, type, &pointer), "write attribute", name);
 }
 
@@ -259,7 +257,9 @@ std::vector<Entry> File::entries(const std::string& group) {
     static_cast<std::vector<Entry>*>(out)->push_back({name, kind});
     return 0;
   };
-  impl_->check(H5Literate(opened, (order & H5P_CRT_ORDER_TRACKED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &found), "list", group);
+  impl_->check(
+      H5Literate(opened, (order & H5P_CRT_ORDER_TRACKED) != 0 ? H5_INDEX_CRT_ORDER : H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &found),
+      "list", group);
   return found;
 }
 
@@ -281,13 +281,14 @@ std::uint64_t File::Impl::plausible(const Id& dataset, const std::string& path, 
   check(H5Fget_filesize(file, &file_size), "ask the size of the file");
   constexpr std::uint64_t best_ratio = 1040;  // deflate cannot do better than 1032 to 1
   if (count > (file_size + 4096) * best_ratio / bytes_each)
-    throw FileError(name + ": dataset '" + path + "' claims " + std::to_string(count) + " values, more than the file can hold: it is damaged");
+    throw FileError(name + ": dataset '" + path + "' claims more values than the file can hold: it is damaged");
   return count;
 }
 
 DatasetInfo File::describe(const std::string& path) {
   const Id dataset = impl_->dataset(path);
-  const Id type = impl_->own(H5Dget_type(dataset), "ask the type of", path), space = impl_->own(H5Dget_space(dataset), "ask the shape of", path);
+  const Id type = impl_->own(H5Dget_type(dataset), "ask the type of", path),
+           space = impl_->own(H5Dget_space(dataset), "ask the shape of", path);
   DatasetInfo info;
   info.content = values_for(type).first;
   const int rank = impl_->check(H5Sget_simple_extent_ndims(space), "ask the shape of", path);
@@ -314,29 +315,23 @@ DatasetInfo File::describe(const std::string& path) {
 std::vector<std::string> File::Impl::read_texts(const Id& dataset, const std::string& path, std::uint64_t count) {
   const Id type = text_type(), space = own(H5Dget_space(dataset), "ask the shape of", path);
   std::vector<char*> pointers(count, nullptr);
-  const herr_t result = H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data());
+  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "read", path);
   std::vector<std::string> texts;
-  if (result >= 0)
-    for (const char* pointer : pointers) texts.emplace_back(pointer == nullptr ? "" : pointer);
-  H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data());
-  check(result, "read", path);
+  for (const char* pointer : pointers) texts.emplace_back(pointer == nullptr ? "" : pointer);
+  check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, pointers.data()), "give back the memory of", path);
   return texts;
 }
 
 Values File::read(const std::string& path) {
   const Id dataset = impl_->dataset(path), type = impl_->own(H5Dget_type(dataset), "ask the type of", path);
   auto [content, values] = values_for(type);
-  if (content == Content::other || content == Content::integers) throw FileError(impl_->name + ": dataset '" + path + "' has a type that Spillway does not write");
+  if (content == Content::other || content == Content::integers)
+    throw FileError(impl_->name + ": dataset '" + path + "' has a type that Spillway does not write");
   const std::uint64_t count = impl_->plausible(dataset, path, content == Content::text ? 16 : H5Tget_size(type));
-  if (content == Content::text) return count == 0 ? Values(std::vector<std::string>{}) : Values(impl_->read_texts(dataset, path, count));
-  const hid_t memory = number_type(values).memory;
-  std::visit(
-      [&, &p = path](auto& v) {
-        v.resize(count);
-        if constexpr (!std::is_same_v<std::decay_t<decltype(v)>, std::vector<std::string>>)
-          if (count > 0) impl_->check(H5Dread(dataset, memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, v.data()), "read", p);
-      },
-      values);
+  if (count == 0) return std::move(values);
+  if (content == Content::text) return impl_->read_texts(dataset, path, count);
+  void* memory = std::visit([n = count](auto& v) -> void* { return v.resize(n), v.data(); }, values);
+  impl_->check(H5Dread(dataset, number_type(values).memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, memory), "read", path);
   return std::move(values);
 }
 
@@ -354,14 +349,15 @@ std::vector<std::int64_t> File::read_integers(const std::string& path, std::uint
 }
 
 std::string File::read_text(const std::string& path) {
-  const auto values = read(path);
+  const Values values = read(path);
   const auto* texts = std::get_if<std::vector<std::string>>(&values);
-  if (texts == nullptr || texts->size() != 1) throw FileError(impl_->name + ": dataset '" + path + "' must be one text");
-  return texts->front();
+  return texts != nullptr && texts->size() == 1 ? texts->front()
+                                                : throw FileError(impl_->name + ": dataset '" + path + "' must be one text");
 }
 
 std::string File::Impl::attribute_text(const Id& attribute, const std::string& name, bool& understood) {
-  const Id type = own(H5Aget_type(attribute), "ask the type of attribute", name), space = own(H5Aget_space(attribute), "ask the shape of attribute", name);
+  const Id type = own(H5Aget_type(attribute), "ask the type of attribute", name),
+           space = own(H5Aget_space(attribute), "ask the shape of attribute", name);
   const auto count = static_cast<std::uint64_t>(check(H5Sget_simple_extent_npoints(space), "ask the size of attribute", name));
   const H5T_class_t kind = H5Tget_class(type);
   understood = true;
@@ -378,7 +374,7 @@ std::string File::Impl::attribute_text(const Id& attribute, const std::string& n
   std::vector<std::int64_t> numbers(count);
   check(H5Aread(attribute, H5T_NATIVE_INT64, numbers.data()), "read attribute", name);
   std::string text;
-  for (const std::int64_t number : numbers) text += (text.empty() ? "" : ", ") + std::to_string(number);
+  for (const std::int64_t number : numbers) text += (text.empty() ? "" : " ") + std::to_string(number);
   return text;
 }
 

@@ -31,7 +31,6 @@ struct DatasetInfo {
   Content content = Content::other;
   std::vector<std::uint64_t> lengths;  ///< empty: a scalar
   std::vector<std::string> dims;       ///< names of the attached scales, empty where there is none
-  std::uint64_t size() const;
 };
 
 /// A file being made in memory or read from disk. After the first failing call it is poisoned: every later call fails
@@ -67,7 +66,7 @@ class File {
   /// `count` whole numbers of any width from `first` on.
   std::vector<std::int64_t> read_integers(const std::string& path, std::uint64_t first, std::uint64_t count);
   std::string read_text(const std::string& path);
-  /// Text attributes as they are, whole numbers as "0, 1, 2"; everything else is left out. In no promised order.
+  /// Text attributes as they are, whole numbers as "0 1 2"; everything else is left out. In no promised order.
   Attributes attributes(const std::string& object);
 
  private:

@@ -1,10 +1,10 @@
 #include "store/info.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "base/date.hpp"
 #include "store/trajectory.hpp"
@@ -24,7 +24,8 @@ std::uint64_t dim_length(const Recording& recording, const Variable& variable, c
 /// "time 380, platform 2".
 std::string shape_text(const Recording& recording, const Variable& variable) {
   std::string text;
-  for (const std::string& dim : variable.dims) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", dim, dim_length(recording, variable, dim));
+  for (const std::string& dim : variable.dims)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", dim, dim_length(recording, variable, dim));
   return text.empty() ? "one value" : text;
 }
 
@@ -65,7 +66,9 @@ std::string padded(const std::string& text, std::size_t columns) {
 std::string info_text(const std::string& path) {
   const Recording recording = read_outline(path);
   std::string text;
-  const auto line = [&](std::string_view name, const std::string& value) {
+  const auto line = [&](std::string_view name, std::string value) {
+    value.erase(value.find_last_not_of(" \n") + 1);
+    for (std::size_t at = value.find('\n'); at != std::string::npos; at = value.find('\n', at + 1)) value.insert(at + 1, 17, ' ');
     if (!value.empty()) text += fmt::format("{:<16} {}\n", name, value);
   };
   line("file", path);
@@ -81,7 +84,8 @@ std::string info_text(const std::string& path) {
     units = std::max(units, width(v.unit));
   }
   for (const Variable& v : recording.variables) {
-    std::string row = fmt::format("  {}  {}  {}  {}", padded(v.path(), names), padded(shape_text(recording, v), shapes), padded(v.unit, units), v.long_name);
+    std::string row = fmt::format("  {}  {}  {}  {}", padded(v.path(), names), padded(shape_text(recording, v), shapes),
+                                  padded(v.unit, units), v.long_name);
     row.erase(row.find_last_not_of(' ') + 1);
     text += row + "\n";
   }
@@ -92,7 +96,11 @@ std::string info_text(const std::string& path) {
 
 std::string info_json(const std::string& path) {
   const Recording recording = read_outline(path);
-  Json json{{"schema", "spillway-info/1"}, {"file", path}, {"bytes", size_on_disk(path)}, {"attributes", Json::object()}, {"timing", Json::object()}};
+  Json json{{"schema", "spillway-info/1"},
+            {"file", path},
+            {"bytes", size_on_disk(path)},
+            {"attributes", Json::object()},
+            {"timing", Json::object()}};
   for (const auto& [name, value] : recording.attributes) json["attributes"][name] = value;
   for (const auto& [name, value] : recording.timing) json["timing"][name] = value;
   const auto [first, last] = dates(recording);

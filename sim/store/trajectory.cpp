@@ -47,9 +47,9 @@ Values parse_flags(const std::string& text) {
   for (const char *at = text.data(), *end = at + text.size(); at < end;) {
     Number number{};
     const auto [after, failure] = std::from_chars(at, end, number);
-    require(failure == std::errc{} && (after == end || (end - after > 2 && after[0] == ',' && after[1] == ' ')), "flag_values must be written as '0, 1, 2'");
+    require(failure == std::errc{} && (after == end || (*after == ' ' && after + 1 < end)), "flag_values must be written as '0 1 2'");
     numbers.push_back(number);
-    at = after == end ? end : after + 2;
+    at = after == end ? end : after + 1;
   }
   return numbers;
 }
@@ -81,7 +81,8 @@ class Writer {
   const Variable& scale(const Variable& variable, const std::string& dim) {
     const Variable* found = variable.group.empty() ? nullptr : recording_.find(variable.group + "/" + dim);
     if (found == nullptr) found = recording_.find(dim);
-    if (found == nullptr || !is_coordinate(*found)) throw Bug("variable '" + variable.path() + "' has no coordinate for its dimension '" + dim + "'");
+    if (found == nullptr || !is_coordinate(*found))
+      throw Bug("variable '" + variable.path() + "' has no coordinate for its dimension '" + dim + "'");
     return *found;
   }
 
@@ -93,7 +94,9 @@ class Writer {
       lengths.push_back(length(scale(variable, dim).values));
       count *= lengths.back();
     }
-    if (count != length(variable.values)) throw Bug("variable '" + path + "' has " + std::to_string(length(variable.values)) + " values and its dimensions make " + std::to_string(count));
+    if (count != length(variable.values))
+      throw Bug("variable '" + path + "' has " + std::to_string(length(variable.values)) + " values and its dimensions make " +
+                std::to_string(count));
     const bool is_text = std::holds_alternative<std::vector<std::string>>(variable.values);
     if (is_text && lengths.empty()) throw Bug("variable '" + path + "' is one text; it belongs to the recording's texts");
     make_parents(path);
@@ -113,8 +116,10 @@ class Writer {
         file_.add_attribute(path, name, value);
     }
     if (is_coordinate(variable)) return;  // CF: a coordinate has no missing values
-    if (std::holds_alternative<std::vector<double>>(variable.values)) file_.add_attribute(path, "_FillValue", std::vector<double>{std::numeric_limits<double>::quiet_NaN()});
-    if (std::holds_alternative<std::vector<float>>(variable.values)) file_.add_attribute(path, "_FillValue", std::vector<float>{std::numeric_limits<float>::quiet_NaN()});
+    if (std::holds_alternative<std::vector<double>>(variable.values))
+      file_.add_attribute(path, "_FillValue", std::vector<double>{std::numeric_limits<double>::quiet_NaN()});
+    if (std::holds_alternative<std::vector<float>>(variable.values))
+      file_.add_attribute(path, "_FillValue", std::vector<float>{std::numeric_limits<float>::quiet_NaN()});
   }
 
   static Values flags(const Variable& variable, const std::string& text) {
@@ -144,7 +149,8 @@ void write_recording(const Recording& recording, const std::string& path) {
   std::vector<std::byte> bytes = Writer(recording, path).bytes();
   add_seal(bytes);
   commit_file(path, bytes, [&](const std::string& part) {
-    if (check_seal(part) != Seal::intact) throw FileError(path + ": cannot write: what was written reads back differently (the disk fails; choose another one)");
+    if (check_seal(part) != Seal::intact)
+      throw FileError(path + ": cannot write: what was written reads back differently (the disk fails; choose another one)");
     h5::File file = h5::File::open(part);
     trajectory::compare(file, recording, path);
   });

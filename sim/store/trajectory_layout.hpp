@@ -14,11 +14,11 @@ namespace spillway::trajectory {
 inline constexpr std::string_view timing_group = "timing";  ///< attributes only; in no digest
 
 /// Attributes that belong to the layout and not to the recording.
-inline constexpr std::array<std::string_view, 8> layout_attributes = {
-    "units", "long_name", "_FillValue", "CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "DIMENSION_LABELS"};
+inline constexpr std::array<std::string_view, 8> layout_attributes = {"units", "long_name",      "_FillValue",     "CLASS",
+                                                                      "NAME",  "DIMENSION_LIST", "REFERENCE_LIST", "DIMENSION_LABELS"};
 bool belongs_to_layout(std::string_view attribute);
 
-/// Lists of numbers by CF's rule: stored in the variable's own type, and "0, 1, 2" in a recording.
+/// Lists of numbers by CF's rule: stored in the variable's own type, and "0 1 2" in a recording.
 inline constexpr std::string_view flag_values = "flag_values";
 
 bool is_coordinate(const Variable& variable);

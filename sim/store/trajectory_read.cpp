@@ -24,9 +24,12 @@ Variable read_variable(h5::File& file, const std::string& path, bool with_values
   variable.dims = info.dims;
   if (with_values || is_coordinate(variable)) variable.values = file.read(path);
   for (auto& [name, value] : file.attributes(path)) {
-    if (name == "units") variable.unit = value;
-    else if (name == "long_name") variable.long_name = value;
-    else if (!belongs_to_layout(name)) variable.attributes.emplace_back(name, std::move(value));
+    if (name == "units")
+      variable.unit = value;
+    else if (name == "long_name")
+      variable.long_name = value;
+    else if (!belongs_to_layout(name))
+      variable.attributes.emplace_back(name, std::move(value));
   }
   return variable;
 }
@@ -53,12 +56,15 @@ bool same(Attributes a, Attributes b) {
 }
 
 bool same(const Variable& a, const Variable& b) {
-  return a.path() == b.path() && a.dims == b.dims && a.unit == b.unit && a.long_name == b.long_name && same(a.attributes, b.attributes) && same_bits(a.values, b.values);
+  return a.path() == b.path() && a.dims == b.dims && a.unit == b.unit && a.long_name == b.long_name && same(a.attributes, b.attributes) &&
+         same_bits(a.values, b.values);
 }
 }  // namespace
 
 void compare(h5::File& file, const Recording& recording, const std::string& name) {
-  const auto refuse = [&](const std::string& what) { throw FileError(name + ": cannot write: " + what + " reads back differently from what was written"); };
+  const auto refuse = [&](const std::string& what) {
+    throw FileError(name + ": cannot write: " + what + " reads back differently from what was written");
+  };
   for (const Variable& variable : recording.variables)
     if (!same(read_variable(file, variable.path(), true), variable)) refuse("'" + variable.path() + "'");
   for (const auto& [path, text] : recording.texts)
@@ -93,7 +99,8 @@ class Reader {
     int known = 0;
     std::from_chars(schema_version.data(), schema_version.data() + schema_version.size(), known);
     if (major > known)
-      throw FileError(path_ + ": has file format " + stored + ", and this program knows formats up to " + std::string(schema_version) + " (use a newer Spillway)");
+      throw FileError(path_ + ": has file format " + stored + ", and this program knows formats up to " + std::string(schema_version) +
+                      " (use a newer Spillway)");
   }
 
   void walk(const std::string& group, int depth) {
@@ -112,7 +119,9 @@ class Reader {
       return;
     }
     for (const std::string& dim : info.dims)
-      if (dim.empty()) throw FileError(path_ + ": dataset '" + path + "' lacks a named dimension, so Spillway did not write it (remove it to read the rest)");
+      if (dim.empty())
+        throw FileError(path_ + ": dataset '" + path +
+                        "' lacks a named dimension, so Spillway did not write it (remove it to read the rest)");
     recording_.variables.push_back(trajectory::read_variable(file_, path, with_values_));
   }
 
@@ -127,7 +136,9 @@ Recording read(const std::string& path, bool with_values) {
   const auto work = [&] { return Reader(path, with_values).recording(); };
   const Seal seal = check_seal(path);
   if (seal == Seal::broken)
-    throw FileError(path + ": cannot read: the file is damaged, its content is not what was written (restore it from a copy, or run the scenario again)");
+    throw FileError(
+        path +
+        ": cannot read: the file is damaged, its content is not what was written (restore it from a copy, or run the scenario again)");
   try {
     if (seal == Seal::none) try_in_child(path, work);
     return work();

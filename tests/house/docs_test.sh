@@ -16,4 +16,5 @@ fresh() {  # FILE ARGUMENTS...
 }
 
 fresh scenarios/README.md describe --manual
+fresh output/README.md describe --outputs
 finish

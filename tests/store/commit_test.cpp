@@ -1,12 +1,12 @@
 #include "store/commit.hpp"
 
-#include <catch2/catch.hpp>
-
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <catch2/catch.hpp>
 
 #include "base/error.hpp"
 #include "store/sample_recording.hpp"

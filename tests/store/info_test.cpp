@@ -1,7 +1,6 @@
 #include "store/info.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
@@ -60,6 +59,4 @@ TEST_CASE("info: one changed value changes the digest", "[store]") {
   CHECK(file_digest(folder / "a.h5") != file_digest(folder / "b.h5"));
 }
 
-TEST_CASE("info: a file that is no result", "[store]") {
-  CHECK_THROWS_AS(info_text("no such file.h5"), FileError);
-}
+TEST_CASE("info: a file that is no result", "[store]") { CHECK_THROWS_AS(info_text("no such file.h5"), FileError); }

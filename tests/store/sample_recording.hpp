@@ -22,7 +22,7 @@ class SampleRecording {
     add_panel();
     add_events();
     result_.texts = {{"provenance/scenario_yaml", "title: 微博与微信\nseed: 20141128\n"},
-                     {"provenance/scenario_resolved", std::string(70000, 'x')},  // longer than an old-style attribute may be
+                     {"provenance/scenario_resolved", std::string(200 * ticks_, 'x')},  // longer than an old-style attribute may be
                      {"provenance/build", ""}};
     result_.timing = {{"created", "2020-01-01T00:00:00Z"}, {"threads", "2"}};
     return std::move(result_);
@@ -31,8 +31,10 @@ class SampleRecording {
  private:
   static constexpr std::size_t platforms = 2;
 
-  void add(std::string group, std::string name, std::vector<std::string> dims, std::string unit, std::string long_name, Values values, Attributes attributes = {}) {
-    result_.variables.push_back({std::move(group), std::move(name), std::move(dims), std::move(unit), std::move(long_name), std::move(values), std::move(attributes)});
+  void add(std::string group, std::string name, std::vector<std::string> dims, std::string unit, std::string long_name, Values values,
+           Attributes attributes = {}) {
+    result_.variables.push_back({std::move(group), std::move(name), std::move(dims), std::move(unit), std::move(long_name),
+                                 std::move(values), std::move(attributes)});
   }
 
   template <class Number>
@@ -43,18 +45,26 @@ class SampleRecording {
   }
 
   void describe() {
-    result_.attributes = {{"Conventions", "CF-1.10"}, {"title", "微博 and WeChat, a sample"}, {"schema_version", std::string(schema_version)},
-                          {"program_version", std::string(program_version)}, {"model_version", std::to_string(model_version)},
-                          {"seed", "18446744073709551615"}, {"replicate", "0"}, {"status", "complete"}, {"stop_reason", ""}};
+    result_.attributes = {{"Conventions", "CF-1.10"},
+                          {"title", "微博 and WeChat, a sample"},
+                          {"schema_version", std::string(schema_version)},
+                          {"program_version", std::string(program_version)},
+                          {"model_version", std::to_string(model_version)},
+                          {"seed", "18446744073709551615"},
+                          {"replicate", "0"},
+                          {"status", "complete"},
+                          {"stop_reason", ""}};
   }
 
   void add_coordinates() {
     std::vector<double> days(ticks_);
     for (std::size_t t = 0; t < ticks_; ++t) days[t] = 7.0 * static_cast<double>(t);
-    add("", "time", {"time"}, "days since 2009-08-14 00:00:00", "time", days, {{"calendar", "standard"}, {"axis", "T"}, {"standard_name", "time"}});
+    add("", "time", {"time"}, "days since 2009-08-14 00:00:00", "time", days,
+        {{"calendar", "standard"}, {"axis", "T"}, {"standard_name", "time"}});
     add("", "platform", {"platform"}, "", "platform", std::vector<std::string>{"weibo", "微信"});
     add("", "segment", {"segment"}, "", "segment of the population", std::vector<std::string>{"城市青年", "everyone else", ""});
-    for (const char* end : {"from", "to"}) add("", end, {end}, "", "platform or the outside", std::vector<std::string>{"weibo", "微信", "outside"});
+    for (const char* end : {"from", "to"})
+      add("", end, {end}, "", "platform or the outside", std::vector<std::string>{"weibo", "微信", "outside"});
   }
 
   void add_series() {
@@ -66,7 +76,8 @@ class SampleRecording {
     add("", "joins", {"time", "platform"}, "1", "accounts opened", series<std::int32_t>(ticks_ * platforms, 1e9));
     add("", "max_contacts", {"platform"}, "1", "largest number of contacts", std::vector<std::uint16_t>{7, 65535});
     add("", "agents", {}, "1", "simulated agents", std::vector<std::int32_t>{1000000});
-    add("segments", "attention_share", {"time", "platform", "segment"}, "1", "share of attention", series<float>(ticks_ * platforms * 3, 0.5));
+    add("segments", "attention_share", {"time", "platform", "segment"}, "1", "share of attention",
+        series<float>(ticks_ * platforms * 3, 0.5));
     add("policy", "ad_load", {"time", "platform"}, "1", "share of impressions that are ads", series<double>(ticks_ * platforms, 0.1));
     std::vector<std::string> hashes;
     for (std::size_t i = 0; i < ticks_ * 2; ++i) hashes.push_back("hash" + std::to_string(i * i));
@@ -81,7 +92,7 @@ class SampleRecording {
     add("panel", "user", {"user"}, "1", "number of the user", ids);
     auto status = series<std::uint8_t>(cells, 1.2);
     add("panel", "status", {"time", "user", "platform"}, "1", "account status", status,
-        {{"flag_values", "0, 1, 2"}, {"flag_meanings", "none active dormant"}});
+        {{"flag_values", "0 1 2"}, {"flag_meanings", "none active dormant"}});
     add("panel", "habit", {"time", "user", "platform"}, "1", "strength of habit", series<float>(cells, 0.4));
   }
 

@@ -38,4 +38,31 @@ inline Scenario small_history(std::uint32_t users = 20'000) {
   return s;
 }
 
+/// Joining alone, as Bass has it: one platform open from the first day, everybody meets everybody, nobody leaves. Rates per year.
+inline Scenario bass(std::uint32_t users, double innovation_rate, double imitation_rate) {
+  Scenario s;
+  s.title = "Bass diffusion";
+  s.seed = 19690101;
+  s.population.users = users;
+  s.population.contact_list_share = 0.0;
+  s.contacts.kind = ContactsKind::mixing;
+  s.suppliers.per_user = 0.0;
+  s.adoption.utility_gate = 0.0;
+  s.adoption.recency_weight = 0.0;
+  s.habit.strength = 0.0;
+  s.habit.friends_feed_strength = 0.0;
+  s.exit.baseline_churn = 0.0;
+  s.exit.disuse_churn = 0.0;
+  s.exit.threshold_delay = never;
+  Platform platform;
+  platform.launch = s.time.start;
+  platform.innovation_rate = innovation_rate;
+  platform.imitation_rate = imitation_rate;
+  platform.launch_pulse = 0.0;
+  platform.session_dispersion = never;  // only to be quicker
+  s.platforms = {{"platform", platform}};
+  complete(s);
+  return s;
+}
+
 }  // namespace spillway::testing

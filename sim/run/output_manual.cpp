@@ -1,0 +1,112 @@
+#include "run/output_manual.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "mechanisms/phases.hpp"
+#include "model/version.hpp"
+#include "observe/observables.hpp"
+
+namespace spillway {
+
+namespace {
+std::string dims_text(Shape shape) {
+  switch (shape) {
+    case Shape::scalar: return "time";
+    case Shape::platform: return "time, platform";
+    case Shape::join_cause: return "time, platform, join_cause";
+    case Shape::exit_cause: return "time, platform, exit_cause";
+    case Shape::flow: return "time, from, to";
+  }
+  return {};
+}
+
+std::string columns_text(Columns set) {
+  std::string text;
+  for (const ColumnRow& row : column_table)
+    if (contains(set, row.column)) text += (text.empty() ? "" : " ") + std::string(row.name);
+  return text.empty() ? "-" : text;
+}
+
+constexpr std::string_view introduction = R"(# The result file
+
+Written from the program's own tables by `spillway describe --outputs`; do not edit.
+
+`spillway run` writes one HDF5 file, by default `output/<scenario>-s<seed>-r<replicate>.h5`. xarray, h5py, R (rhdf5, ncdf4), h5dump
+and jsfive read it without us; `scripts/read_run.py` and `scripts/read_run.R` show how. Numbers of users are numbers of *people*:
+agents times the attribute `people_per_agent`. Missing values are NaN.
+
+A row of `time` is the start of a recording interval. States (`time: point`) are read at that moment, with the day's attention;
+flows (`time: sum`) are summed over the interval; policies (`time: mean`) are the average over the interval's first tick.
+The file is replaced as a whole while the run goes on, so a reader always meets a complete file; the attribute `status` says
+`running`, `complete` or `stopped`.
+
+## Attributes of the file
+
+| name | meaning |
+| --- | --- |
+| title, summary, caveat | from the scenario |
+| Conventions | CF-1.10: time, units, cell_methods and flags follow it |
+| source, program_version, git_commit | the program |
+| model_version | rises when the same scenario and seed would give other numbers |
+| schema_version | of this file format; a reader refuses a newer major version |
+| id | hash of the resolved scenario |
+| seed, replicate, agents, people_per_agent, bytes_per_user | as text |
+| status, stop_reason | how the run ended |
+
+## Coordinates
+
+| name | meaning |
+| --- | --- |
+| time | days since the scenario's start, 00:00, calendar standard |
+| platform | names, in the scenario's order |
+| join_cause | spontaneous, peer, drag |
+| exit_cause | baseline, disuse, threshold |
+| from, to | `outside` and the platforms |
+| column | columns of the users' state, with the platform's name |
+| segment | names of the population's segments, where there are any |
+)";
+
+constexpr std::string_view ending = R"(
+## Groups
+
+| group | holds |
+| --- | --- |
+| `/segments` | the series marked yes above, with dimension `segment` after `platform`; only with population.segments |
+| `/policy` | every policy as it acted (time, platform), named as its key with `_` for `.` |
+| `/events` | the scenario's interventions: `event` (name), `on` (first day), `label` |
+| `/panel` | `record.panel.users` people one by one: status, attention_share, habit, irritation, reach, utility (time, user, platform), outside_share (time, user); the platforms' shares and outside_share sum to 1 |
+| `/snapshots` | all users' columns on `record.snapshots` dates, as stored: (snapshot, platform, user); value = number times the attribute `stored_unit` where it is given |
+| `/state_hash` | (time, column): hash of each column at the interval's start, chained over time; two runs are equal up to the first row that differs |
+| `/provenance` | scenario_yaml as given; scenario_resolved with every default and data series filled in, which runs again by itself; build |
+| `/timing` | attributes created, host, threads, scenario_file, seconds and speed: the only part in which two runs of one scenario differ; `spillway info FILE --digest` covers all the rest |
+)";
+}  // namespace
+
+std::string output_manual() {
+  std::string text(introduction);
+  text += fmt::format("\nFormat version {}, model version {}.\n\n## Series\n\n| dataset | dimensions | unit | meaning | kind | per segment |\n| --- | --- | --- | --- | --- | --- |\n",
+                      schema_version, model_version);
+  for (const Observable& row : observable_table())
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", row.name, dims_text(row.shape), row.unit, row.long_name, row.cell_methods, row.per_segment ? "yes" : "-");
+  text += "\nA series of a mechanism that the scenario switches off is not written.\n\n## Columns of a user\n\n| column | per platform | one stored step | meaning |\n| --- | --- | --- | --- |\n";
+  for (const ColumnRow& row : column_table) text += fmt::format("| {} | {} | {:.6g} | {} |\n", row.name, row.per_platform ? "yes" : "-", row.scale, row.meaning);
+  return text + std::string(ending);
+}
+
+std::string phases_text() {
+  static constexpr std::string_view scopes[] = {"before", "users", "after"};
+  std::string text;
+  for (const Phase& phase : phase_table())
+    text += fmt::format("{:<18} {:<7} {:<7} {}\n{:<34} reads {}; writes {}\n", phase.name, phase.model, scopes[static_cast<int>(phase.scope)], phase.doc, "", columns_text(phase.reads), columns_text(phase.writes));
+  return text;
+}
+
+std::string observables_text() {
+  std::string text;
+  for (const Observable& row : observable_table()) text += fmt::format("{:<28} ({}) [{}] {}\n", row.name, dims_text(row.shape), row.unit, row.long_name);
+  return text;
+}
+
+}  // namespace spillway

@@ -1,0 +1,49 @@
+// The bits of a run, held to literals: the same for any number of threads, vector width, compiler and x86-64 machine.
+//
+// A change of the model, of a default or of the draws changes these numbers. Then replace them here by those that the failing test
+// prints, and say why in CHANGES.md. A change of speed alone must not.
+#include <catch2/catch.hpp>
+
+#include <cstdio>
+
+#include "base/hash.hpp"
+#include "support/runs.hpp"
+#include "support/scenarios.hpp"
+
+namespace spillway::testing {
+
+namespace {
+constexpr std::uint64_t golden_history = 0xef4588a705507799ULL;      // stocks in u16
+constexpr std::uint64_t golden_history_f32 = 0xa5a5a4ca0d9b1314ULL;  // stocks in f32: shows the last digit of every float
+
+constexpr std::uint32_t golden_users = 20'000, golden_ticks = 200;
+
+/// State hash of every column in every tick, and everything counted, in one number.
+std::uint64_t history_hash(StockType stocks, int threads) {
+  Scenario s = small_history(golden_users);
+  s.numerics.stocks = stocks;
+  Run run(s, {threads, {}});
+  const Trace trace = trace_of(run, golden_ticks);
+  std::uint64_t h = trace.tallies;
+  for (const std::uint64_t column : trace.columns) h = chain(h, column);
+  return h;
+}
+
+void check_golden(const char* name, std::uint64_t golden, std::uint64_t now) {
+  char text[120];
+  std::snprintf(text, sizeof text, "constexpr std::uint64_t %s = 0x%016llxULL;", name, static_cast<unsigned long long>(now));
+  INFO("now " << text);
+  CHECK(now == golden);
+}
+}  // namespace
+
+TEST_CASE("literal state hash of the historical market") {
+  for (const int threads : {1, 2, 3, 8}) {
+    INFO(threads << " threads");
+    check_golden("golden_history", golden_history, history_hash(StockType::u16, threads));
+  }
+}
+
+TEST_CASE("literal state hash with f32 stocks") { check_golden("golden_history_f32", golden_history_f32, history_hash(StockType::f32, 2)); }
+
+}  // namespace spillway::testing

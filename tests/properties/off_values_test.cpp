@@ -1,0 +1,140 @@
+// A mechanism that is switched off takes no memory, and its neutral value gives what is left the same lives to the bit.
+#include <catch2/catch.hpp>
+
+#include <functional>
+
+#include "support/busy_market.hpp"
+#include "support/runs.hpp"
+
+namespace spillway::testing {
+
+namespace {
+struct Switch {
+  const char* name;
+  std::function<void(Scenario&)> off;
+  std::vector<Column> gone;  ///< columns that must not be allocated
+};
+
+void no_ads(Scenario& s) {
+  for (auto& [name, platform] : s.platforms) platform.ads.load = 0.0;
+  s.interventions.erase(s.interventions.begin());  // more_ads
+}
+
+const std::vector<Switch> switches{
+    {"constant population", [](Scenario& s) { s.population.people.points.resize(1); }, {Column::online}},
+    {"complete mixing", [](Scenario& s) { s.contacts.kind = ContactsKind::mixing; },
+     {Column::degree, Column::contacts_active, Column::contacts_ever, Column::recency}},
+    {"no habit", [](Scenario& s) { s.habit.strength = s.habit.friends_feed_strength = s.exit.disuse_churn = 0.0; }, {Column::habit}},
+    {"no lasting nuisance", [](Scenario& s) { s.ad_response.stock_nuisance = 0.0; }, {Column::irritation}},
+    {"no ads", no_ads, {Column::irritation}},
+    {"content worth nothing", [](Scenario& s) { s.utility.supply = 0.0; }, {Column::supply}},
+    {"content worth nothing, nobody pushes", [](Scenario& s) { s.utility.supply = s.cross_promotion.drag_rate = 0.0; }, {Column::supply, Column::follows}},
+    {"no suppliers", [](Scenario& s) { s.suppliers.count = 0, s.suppliers.per_user = 0.0; }, {Column::supply, Column::follows}},
+    {"no recency", [](Scenario& s) { s.adoption.recency_weight = 0.0; }, {Column::recency}},
+    {"no threshold", [](Scenario& s) { s.exit.threshold_delay = never; }, {Column::contacts_ever}},
+};
+
+std::size_t columns_of(const World& world, Column column) {
+  std::size_t n = 0;
+  for (const ColumnData& data : world.columns) n += data.column == column;
+  return n;
+}
+
+/// Same states in all columns that both have; `needed` are columns that only the second may have.
+void check_common(Run& off, Run& neutral) {
+  off.ticks(45);
+  neutral.ticks(45);
+  std::size_t compared = 0;
+  for (const ColumnData& data : off.world->columns) {
+    if (neutral.world->find(data.column, data.platform) == nullptr) continue;
+    INFO(label(data));
+    REQUIRE(bytes_of(*off.world, data.column, data.platform) == bytes_of(*neutral.world, data.column, data.platform));
+    ++compared;
+  }
+  CHECK(compared >= 4);
+}
+}  // namespace
+
+TEST_CASE("switched-off mechanisms have no columns") {
+  Run all(busy_market(300));
+  for (const ColumnRow& row : column_table) CHECK(columns_of(*all.world, row.column) == (row.per_platform ? 2 : 1));
+  for (const Switch& without : switches) {
+    Scenario s = busy_market(300);
+    without.off(s);
+    Run run(s);
+    INFO(without.name);
+    run.ticks(30);
+    for (const Column column : without.gone) CHECK(columns_of(*run.world, column) == 0);
+    CHECK(memory_needed(s) < memory_needed(busy_market(300)));
+  }
+}
+
+TEST_CASE("neutral: no drag, or no push") {
+  Scenario off = busy_market(2000), neutral = off;
+  off.cross_promotion.drag_rate = 0.0;
+  neutral.cross_promotion.push_ceiling = 0.0;
+  Run a(off), b(neutral);
+  CHECK(a.world->columns.size() == b.world->columns.size());
+  check_common(a, b);
+}
+
+TEST_CASE("neutral: follow bits that nothing reads") {
+  Scenario off = busy_market(2000);
+  off.utility.supply = off.cross_promotion.drag_rate = 0.0;
+  Scenario neutral = off;
+  neutral.cross_promotion.drag_rate = 0.1;
+  neutral.cross_promotion.push_ceiling = 0.0;
+  Run a(off), b(neutral);
+  REQUIRE(columns_of(*b.world, Column::follows) == 2);
+  check_common(a, b);
+}
+
+TEST_CASE("neutral: irritation without ads") {
+  Scenario off = busy_market(2000);
+  no_ads(off);
+  Scenario neutral = off, also_off = off;
+  neutral.interventions.push_back({"still_none", {day("2012-03-01"), false, {}, {{"platforms.stage.ads.load", 0.0}}, {}}});
+  also_off.ad_response.stock_nuisance = 0.0;
+  Run a(off), b(neutral), c(also_off), again(off);
+  REQUIRE(columns_of(*b.world, Column::irritation) == 2);
+  check_common(a, b);
+  check_common(again, c);
+}
+
+TEST_CASE("neutral: a series of people that does not grow") {
+  Scenario off = busy_market(2000);
+  off.population.people.points.resize(1);
+  Scenario neutral = off;
+  neutral.population.people.points.push_back({day("2013-01-01"), off.population.people.points[0].second});
+  Run a(off), b(neutral);
+  REQUIRE(columns_of(*b.world, Column::online) == 1);
+  check_common(a, b);
+}
+
+// A weight of 1e-30 changes no float it is added to, so the mechanism runs without effect.
+TEST_CASE("neutral: a weight below the last digit") {
+  Scenario off = busy_market(2000), neutral = off;
+  SECTION("recency") {
+    off.adoption.recency_weight = 0.0;
+    neutral.adoption.recency_weight = 1e-30;
+  }
+  SECTION("habit") {
+    off.habit.strength = off.habit.friends_feed_strength = off.exit.disuse_churn = 0.0;
+    neutral.habit.strength = neutral.habit.friends_feed_strength = 1e-30;
+    neutral.exit.disuse_churn = 0.0;
+  }
+  SECTION("content") {
+    off.utility.supply = off.cross_promotion.drag_rate = 0.0;
+    neutral.utility.supply = 1e-30;
+    neutral.cross_promotion.drag_rate = 0.0;
+  }
+  SECTION("threshold exit") {
+    off.exit.threshold_delay = never;
+    neutral.exit.threshold_delay = 1e36;
+  }
+  Run a(off), b(neutral);
+  REQUIRE(b.world->columns.size() > a.world->columns.size());
+  check_common(a, b);
+}
+
+}  // namespace spillway::testing

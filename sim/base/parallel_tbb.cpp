@@ -16,20 +16,22 @@ int available_threads() { return oneapi::tbb::info::default_concurrency(); }
 
 namespace {
 // Arenas are kept: making one for each call would cost more than a small loop. One per thread count ever asked for. More
-// threads than cores are given when asked for: results must not depend on it, and tests ask.
-struct Arena {
-  explicit Arena(int threads) : limit(oneapi::tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)), arena(threads) {}
-  oneapi::tbb::global_control limit;
-  oneapi::tbb::task_arena arena;
-};
-
+// threads than cores are given when asked for: results must not depend on it, and tests ask. TBB obeys the smallest of all
+// limits that exist, so there is one, raised as needed.
 oneapi::tbb::task_arena& arena_of(int threads) {
   static std::mutex mutex;
-  static std::map<int, std::unique_ptr<Arena>> arenas;
+  static int allowed = 0;
+  static std::unique_ptr<oneapi::tbb::global_control> limit;
+  static std::map<int, std::unique_ptr<oneapi::tbb::task_arena>> arenas;
   const std::lock_guard lock(mutex);
+  if (threads > allowed) {
+    limit.reset();
+    limit = std::make_unique<oneapi::tbb::global_control>(oneapi::tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    allowed = threads;
+  }
   auto& arena = arenas[threads];
-  if (!arena) arena = std::make_unique<Arena>(threads);
-  return arena->arena;
+  if (!arena) arena = std::make_unique<oneapi::tbb::task_arena>(threads);
+  return *arena;
 }
 }  // namespace
 

@@ -30,7 +30,8 @@ class Permutation {
   }
 
  private:
-  // Halves of (almost) equal width take turns; four rounds suffice for a network of contacts (Luby and Rackoff).
+  // Halves of (almost) equal width take turns; four rounds suffice for a network of contacts (Luby and Rackoff). The high half
+  // comes last, because a network pairs neighbours in the lowest bit: a last round on the low half would commute with that.
   static constexpr unsigned rounds = 4;
   std::uint32_t mask(unsigned bits) const { return (1U << bits) - 1U; }
   std::uint32_t mangle(std::uint32_t half, unsigned round) const { return mix32(half * 0x9e3779b1U + key_ + round * 0x85ebca77U); }
@@ -38,8 +39,8 @@ class Permutation {
   std::uint32_t forward(std::uint32_t x) const {
     std::uint32_t low = x & mask(low_bits_), high = x >> low_bits_;
     for (unsigned r = 0; r < rounds; r += 2) {
-      high ^= mangle(low, r) & mask(high_bits_);
-      low ^= mangle(high, r + 1) & mask(low_bits_);
+      low ^= mangle(high, r) & mask(low_bits_);
+      high ^= mangle(low, r + 1) & mask(high_bits_);
     }
     return high << low_bits_ | low;
   }
@@ -47,8 +48,8 @@ class Permutation {
   std::uint32_t backward(std::uint32_t y) const {
     std::uint32_t low = y & mask(low_bits_), high = y >> low_bits_;
     for (unsigned r = rounds; r > 0; r -= 2) {
-      low ^= mangle(high, r - 1) & mask(low_bits_);
-      high ^= mangle(low, r - 2) & mask(high_bits_);
+      high ^= mangle(low, r - 1) & mask(high_bits_);
+      low ^= mangle(high, r - 2) & mask(low_bits_);
     }
     return high << low_bits_ | low;
   }

@@ -130,12 +130,11 @@ struct Loop {
   }
 };
 
-// Ticks until the end or a signal; returns the signal.
+// Ticks until the end or a signal, at least one; returns the signal.
 int simulate(Loop& loop, const RunOptions& options, const std::function<void(const Progress&)>& report) {
-  const StopSignals signals;
   const auto start = Clock::now();
   auto saved = start;
-  while (loop.engine.ticks_done() < loop.ticks && stop_signal() == 0) {
+  while (loop.engine.ticks_done() < loop.ticks && (loop.engine.ticks_done() == 0 || stop_signal() == 0)) {
     loop.step();
     loop.session.run_seconds = seconds_since(start);
     report(loop.progress(loop.session.run_seconds));
@@ -166,6 +165,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
     fs::create_directories(folder, failed);
     if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
   }
+  const StopSignals signals;
   const auto start = Clock::now();
   std::uint64_t graph_bytes = 0;
   Graph graph = load_graph(loaded, notes, graph_bytes);

@@ -114,7 +114,7 @@ TEST_CASE("both forms of a series after merging", "[input]") {
   CHECK(load_scenario(chain.top("extends: base/base.yaml\npopulation: {people: 7e8}\n")).scenario.population.people.points[0].second == 7e8);
 }
 
-TEST_CASE("--set changes, adds and removes", "[input]") {
+TEST_CASE("assignments with --set change, add and remove", "[input]") {
   const Chain chain;
   const std::string top = chain.top("extends: base/base.yaml\n");
   const auto with = [&](const std::vector<std::string>& sets) { return load_scenario(top, sets).scenario; };

@@ -60,7 +60,7 @@ TEST_CASE("D15: the final size equation has its tabulated values") {
 TEST_CASE("D15: passing enthusiasm leaves the final size of an epidemic") {
   const double reproduction = GENERATE(0.8, 1.5, 2.0, 2.5);
   const double step = GENERATE(1.0, 7.0);
-  const std::uint32_t users = step > 1.0 ? 1'000'000 : 300'000;
+  const std::uint32_t users = step > 1.0 ? 600'000 : 200'000;
   Scenario s = bass(users, 0.0, 0.0);
   s.time.step = step;
   s.adoption.recency_weight = 1.0;

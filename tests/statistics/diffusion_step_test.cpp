@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <utility>
 
 #include "statistics/diffusion_reference.hpp"
 #include "support/scenarios.hpp"
@@ -22,7 +23,8 @@ struct Deviation {
 // Peers count as M(t) sqrt(M(t)/M(t-dt)) throughout the tick that starts at t. With L = ln M that differs from their average over
 // the tick by the part -dt^2 (5/12 L'' + L'^2/24); in the first tick, which knows no growth, by -L' dt/2. Such a part e of the
 // hazard qF moves the share by f int e ds, f = qF(1-F), as a deviation grows like f. On the logistic L' = q(1-F), so the integral is
-// closed: deviation = (q dt)^2 F(1-F) [11/24 (F-F0) - ln(F/F0)/24 - (1-F0)/2] up to a part of order q dt.
+// closed: deviation = (q dt)^2 F(1-F) [11/24 (F-F0) - ln(F/F0)/24 - (1-F0)/2]. The next order is a part of it of order q dt: iterating
+// the expectation M += (1-M)(1-e^(-q M G dt)) from 5 % to 56 days gives -q dt/8 as dt goes to 0, so q dt/5 is allowed.
 double law(double first, double share, double step_days) {
   const double q_dt = imitation * step_days / days_per_year;
   return q_dt * q_dt * share * (1.0 - share) * (11.0 / 24.0 * (share - first) - std::log(share / first) / 24.0 - (1.0 - first) / 2.0);
@@ -55,7 +57,7 @@ TEST_CASE("D42: halving the time step at least halves the deviation") {
   CHECK(std::abs(quarter.mean) < std::abs(half.mean) / 2.0 + 4.0 * std::hypot(quarter.error, half.error / 2.0));
   for (const auto& [d, step] : {std::pair{week, 7.0}, std::pair{half, 3.5}, std::pair{quarter, 1.75}}) {
     INFO("step " << step << " d");
-    CHECK(std::abs(d.mean - d.law) < 4.0 * d.error + std::abs(d.law) * imitation * step / days_per_year);
+    CHECK(std::abs(d.mean - d.law) < 4.0 * d.error + std::abs(d.law) * imitation * step / days_per_year / 5.0);
   }
 }
 

@@ -18,7 +18,7 @@ namespace spillway {
 enum class Stream : std::uint32_t {
   event = 1,   ///< words: 0 join or exit, 1 its cause, 2 rounding of habit (low 16) and irritation (high 16),
                ///  3 rounding of supply (low 16) and recency (high 16)
-  follow = 2,  ///< eight 16-bit uniforms, one per supplier slot, low half first
+  follow = 2,  ///< one uniform per supplier slot; slots 2w and 2w + 1 share word w, each with its own half on top
   drag = 3,    ///< word 0: which followed supplier brought a dragged joiner
 };
 

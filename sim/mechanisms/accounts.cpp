@@ -7,7 +7,9 @@ namespace spillway {
 void settle_accounts(World& world) {
   const AdResponse& response = world.scenario.ad_response;
   const double relax = relaxation(world.view.now.dt, response.blindness_memory);
-  for (PlatformState& platform : world.platforms) {
+  for (std::size_t k = 0; k < world.platforms.size(); ++k) {
+    if (!world.view.platform[k].live) continue;  // nobody sees ads before the launch
+    PlatformState& platform = world.platforms[k];
     platform.acting_blindness = platform.blindness;
     platform.blindness += relax * (response.blindness * platform.live.ads.load - platform.blindness);
   }

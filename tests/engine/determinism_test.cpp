@@ -13,8 +13,8 @@
 namespace spillway::testing {
 
 namespace {
-constexpr std::uint64_t golden_history = 0xef4588a705507799ULL;      // stocks in u16
-constexpr std::uint64_t golden_history_f32 = 0xa5a5a4ca0d9b1314ULL;  // stocks in f32: shows the last digit of every float
+constexpr std::uint64_t golden_history = 0xa42e1e3118b861b4ULL;      // stocks in u16
+constexpr std::uint64_t golden_history_f32 = 0x05a8527f51847fbdULL;  // stocks in f32: shows the last digit of every float
 
 constexpr std::uint32_t golden_users = 20'000, golden_ticks = 200;
 

@@ -1,6 +1,5 @@
 // Joining under complete mixing: Bass and the logistic.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "statistics/diffusion_reference.hpp"
@@ -70,8 +69,6 @@ TEST_CASE("D11: without innovators diffusion is logistic") {
   }
 }
 
-TEST_CASE("D11: nobody joins where nobody is and nobody starts") {
-  CHECK(observe(bass(20'000, 0.0, 1.5), {5.0})[1].share == 0.0);
-}
+TEST_CASE("D11: nobody joins where nobody is and nobody starts") { CHECK(observe(bass(20'000, 0.0, 1.5), {5.0})[1].share == 0.0); }
 
 }  // namespace spillway::testing

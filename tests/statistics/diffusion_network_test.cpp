@@ -1,7 +1,6 @@
 // Joining on contact networks, at hazard p + q (member contacts)/(contacts).
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "statistics/diffusion_reference.hpp"
@@ -21,14 +20,17 @@ Scenario on_network(std::uint32_t users) {
 }
 
 // 4 sd of the chain, plus the first-order effect of the time step, which the global half step removes only in part on a network.
-double tolerance(const RegularReference& expected, double users) { return 4.0 * expected.spread / std::sqrt(users) + std::abs(expected.bias); }
+double tolerance(const RegularReference& expected, double users) {
+  return 4.0 * expected.spread / std::sqrt(users) + std::abs(expected.bias);
+}
 
 void check_regular(const Graph& graph, std::uint32_t users, int degree, const std::vector<double>& years) {
   const Scenario scenario = on_network(users);
   const auto seen = observe(scenario, years, graph);
   for (std::size_t i = 1; i < seen.size(); ++i) {
     const RegularReference expected = random_regular_reference(rates, degree, seen[i].years, scenario.time.step / days_per_year);
-    INFO(degree << " contacts, at " << seen[i].years << " years: " << seen[i].share << ", expected " << expected.share << ", by the step " << expected.bias);
+    INFO(degree << " contacts, at " << seen[i].years << " years: " << seen[i].share << ", expected " << expected.share << ", by the step "
+                << expected.bias);
     CHECK(expected.chain_share == Approx(expected.share).epsilon(1e-8));
     CHECK(std::abs(seen[i].share - expected.share) < tolerance(expected, users));
   }
@@ -48,7 +50,8 @@ TEST_CASE("D12: the edge-based formula has its tabulated values") {
   const int degrees[] = {2, 3, 4, 10};
   const double table[][3] = {{.1305, .3116, .4998}, {.1361, .3457, .5754}, {.1393, .3659, .6178}, {.1457, .4079, .6945}};
   for (int d = 0; d < 4; ++d)
-    for (int y = 0; y < 3; ++y) CHECK(random_regular_reference(rates, degrees[d], 3.0 * (y + 1), 0.0).share == Approx(table[d][y]).margin(5.1e-5));
+    for (int y = 0; y < 3; ++y)
+      CHECK(random_regular_reference(rates, degrees[d], 3.0 * (y + 1), 0.0).share == Approx(table[d][y]).margin(5.1e-5));
   // With many contacts both share and spread become those of complete mixing; the share's difference is of order 1/d.
   const RegularReference many = random_regular_reference(rates, 2000, 6.0, 0.0);
   CHECK(many.share == Approx(mixing(rates, 6.0).share).epsilon(1e-3));
@@ -102,7 +105,8 @@ TEST_CASE("D14: separate cliques follow their birth process") {
   for (std::size_t i = 1; i < seen.size(); ++i) {
     const Reference expected = clique(rates, static_cast<int>(size), seen[i].years);
     const double bias = random_regular_reference(rates, static_cast<int>(size) - 1, seen[i].years, scenario.time.step / days_per_year).bias;
-    INFO("cliques of " << size << ", at " << seen[i].years << " years: " << seen[i].share << ", expected " << expected.share << ", by the step " << bias);
+    INFO("cliques of " << size << ", at " << seen[i].years << " years: " << seen[i].share << ", expected " << expected.share
+                       << ", by the step " << bias);
     CHECK(std::abs(seen[i].share - expected.share) < 4.0 * expected.spread / std::sqrt(users) + std::abs(bias));
   }
 }

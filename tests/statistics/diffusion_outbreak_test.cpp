@@ -1,6 +1,5 @@
 // Enthusiasm that passes, and membership that ends: final sizes and balances.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "statistics/diffusion_reference.hpp"

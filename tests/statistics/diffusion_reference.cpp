@@ -20,7 +20,8 @@ State integrate(State x, double years, Slope slope) {
   };
   for (int s = 0; s < steps; ++s) {
     const double t = s * h;
-    const State k1 = slope(t, x), k2 = slope(t + h / 2, moved(x, k1, h / 2)), k3 = slope(t + h / 2, moved(x, k2, h / 2)), k4 = slope(t + h, moved(x, k3, h));
+    const State k1 = slope(t, x), k2 = slope(t + h / 2, moved(x, k1, h / 2)), k3 = slope(t + h / 2, moved(x, k2, h / 2)),
+                k4 = slope(t + h, moved(x, k3, h));
     x = moved(moved(moved(moved(x, k1, h / 6), k2, h / 3), k3, h / 3), k4, h / 6);
   }
   return x;
@@ -52,8 +53,8 @@ struct ChainSlope {
     const double s = x[0], a = x[1], ends = d * s + a, m = a / ends;  // m: chance that an outsider's contact is a member
     const double alone = p * s, used = q * m * s, spent = q / d * m * a;
     const double jss = -p - q * m * m, jsa = -q * d * s * s / (ends * ends);
-    const double das = q * m * m, daa = q * d * s * s / (ends * ends);               // derivatives of `used`
-    const double dps = -q * m * m, dpa = q / d * (2.0 * m - m * m);                  // of `spent`
+    const double das = q * m * m, daa = q * d * s * s / (ends * ends);  // derivatives of `used`
+    const double dps = -q * m * m, dpa = q / d * (2.0 * m - m * m);     // of `spent`
     const double jas = d * p + (d - 2.0) * das - 2.0 * dps, jaa = (d - 2.0) * daa - 2.0 * dpa;
     const double share = 1.0 - s, joining = alone + used;
     // A contact's share of members grows by (1-m)(p + q m (d-1)/d) a year; the engine moves it ahead by m F'/F.
@@ -109,7 +110,9 @@ Reference clique(Rates r, int size, double years) {
 std::vector<Observation> observe(const Scenario& scenario, const std::vector<double>& years, const Graph& graph) {
   const std::unique_ptr<World> world = build_world(scenario, {}, graph);
   Engine engine(*world);
-  const auto seen = [&] { return Observation{engine.now() / days_per_year, static_cast<double>(world->platforms[0].active) / world->view.users}; };
+  const auto seen = [&] {
+    return Observation{engine.now() / days_per_year, static_cast<double>(world->platforms[0].active) / world->view.users};
+  };
   std::vector<Observation> out{seen()};
   for (const double target : years) {
     while (engine.now() + 0.5 * world->view.now.dt < target * days_per_year) engine.tick();

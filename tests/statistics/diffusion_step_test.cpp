@@ -1,6 +1,5 @@
 // What the length of a tick does to diffusion.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 #include <utility>
 
@@ -50,8 +49,8 @@ Deviation deviation(double step_days) {
 // A fast process (q = 20 a year: q dt = 0.38 in a weekly tick) makes the bias many times the noise.
 TEST_CASE("D42: halving the time step at least halves the deviation") {
   const Deviation week = deviation(7.0), half = deviation(3.5), quarter = deviation(1.75);
-  INFO("7 d: " << week.mean << " (law " << week.law << "), 3.5 d: " << half.mean << " (" << half.law << "), 1.75 d: " << quarter.mean << " (" << quarter.law
-               << "), standard error " << week.error);
+  INFO("7 d: " << week.mean << " (law " << week.law << "), 3.5 d: " << half.mean << " (" << half.law << "), 1.75 d: " << quarter.mean
+               << " (" << quarter.law << "), standard error " << week.error);
   CHECK(std::abs(week.mean) > 8.0 * week.error);
   CHECK(std::abs(half.mean) < std::abs(week.mean) / 2.0 + 4.0 * std::hypot(half.error, week.error / 2.0));
   CHECK(std::abs(quarter.mean) < std::abs(half.mean) / 2.0 + 4.0 * std::hypot(quarter.error, half.error / 2.0));

@@ -101,6 +101,7 @@ TEST_CASE("damage: the guard tells a crash from a failure", "[store]") {
   CHECK_THAT(met([] { std::abort(); }), Contains("x.h5: cannot read") && Contains("damaged"));
 }
 
+#ifndef __SANITIZE_ADDRESS__
 TEST_CASE("damage: the guard limits memory", "[store]") {
   const SmallFile file;
   const auto greedy = [] {
@@ -109,3 +110,4 @@ TEST_CASE("damage: the guard limits memory", "[store]") {
   };
   CHECK_THAT(message_of<FileError>([&] { try_in_child(file.path, greedy); }), Contains("damaged"));
 }
+#endif

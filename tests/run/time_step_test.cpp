@@ -1,0 +1,80 @@
+// The historical scenario in weekly, half-weekly and daily ticks: how far results hinge on the step. A long campaign
+// (scripts/test --long), because a per-cent difference of two stochastic runs takes hundreds of thousands of users.
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "base/parallel.hpp"
+#include "build/build.hpp"
+#include "engine/engine.hpp"
+#include "input/load.hpp"
+#include "model/validate.hpp"
+#include "observe/recorder.hpp"
+
+using namespace spillway;
+
+namespace {
+constexpr int first_year = 2013, years = 4, seeds = 5;
+constexpr const char* users = "population.users=300000";
+
+using Users = std::array<std::array<double, years>, 2>;  // [platform][year]: monthly active users at the year's end
+
+Users year_ends(const std::string& step, int seed) {
+  const LoadedScenario loaded = load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/history.yaml", {users, "time.step=" + step, "record.every=7 d", "seed=" + std::to_string(seed)});
+  const auto world = build_world(loaded.scenario, {available_threads(), {}});
+  Engine engine(*world);
+  Recorder recorder(*world);
+  while (engine.ticks_done() < tick_count(loaded.scenario.time)) recorder.after_tick(*world, engine.tick(), nullptr);
+  const Recording recording = recorder.recording(*world);
+  const auto& time = std::get<std::vector<double>>(recording.at("time").values);
+  Users ends{};
+  for (int y = 0; y < years; ++y) {
+    const double day = make_date(first_year + y, 12, 31).days - loaded.scenario.time.start.days;
+    std::size_t row = 0;
+    while (row + 1 < time.size() && time[row + 1] <= day) ++row;
+    for (std::size_t k = 0; k < 2; ++k) ends[k][y] = value_at(recording.at("monthly_active_users"), row * 2 + k);
+  }
+  return ends;
+}
+
+Users mean_over_seeds(const std::string& step) {
+  Users mean{};
+  for (int seed = 1; seed <= seeds; ++seed) {
+    const Users one = year_ends(step, seed);
+    for (std::size_t k = 0; k < 2; ++k)
+      for (int y = 0; y < years; ++y) mean[k][y] += one[k][y] / seeds;
+  }
+  return mean;
+}
+
+/// Per cent from daily; printed as a table; returns the mean of the sizes.
+double deviation(const char* step, const Users& run, const Users& daily, double& largest) {
+  double sum = 0.0;
+  largest = 0.0;
+  for (std::size_t k = 0; k < 2; ++k) {
+    std::printf("%-6s %-8s", step, k == 0 ? "weibo" : "wechat");
+    for (int y = 0; y < years; ++y) {
+      const double percent = 100.0 * (run[k][y] / daily[k][y] - 1.0);
+      std::printf("%8.2f", percent);
+      sum += std::abs(percent) / (2 * years);
+      largest = std::max(largest, std::abs(percent));
+    }
+    std::printf("\n");
+  }
+  return sum;
+}
+}  // namespace
+
+TEST_CASE("weekly agrees with daily history within 5 %, and the deviation about halves with the step", "[.long]") {
+  const Users daily = mean_over_seeds("1 d"), half = mean_over_seeds("3.5 d"), weekly = mean_over_seeds("7 d");
+  std::printf("monthly active users, per cent from daily, mean of %d seeds, 300,000 users\nstep   platform    2013    2014    2015    2016\n", seeds);
+  double largest_weekly = 0, largest_half = 0;
+  const double of_weekly = deviation("7 d", weekly, daily, largest_weekly), of_half = deviation("3.5 d", half, daily, largest_half);
+  std::printf("mean size: %.2f weekly, %.2f half-weekly\n", of_weekly, of_half);
+  CHECK(largest_weekly <= 5.0);
+  // First order in the step h: deviations from daily go as h - 1 d, so 2.5 / 6 = 0.42 is expected; the seeds' noise is allowed for
+  // by 0.75.
+  CHECK(of_half <= 0.75 * of_weekly);
+}

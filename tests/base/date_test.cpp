@@ -1,7 +1,7 @@
 // Calendar dates.
-#include <catch2/catch.hpp>
-
 #include "base/date.hpp"
+
+#include <catch2/catch.hpp>
 
 namespace spillway {
 
@@ -22,8 +22,8 @@ TEST_CASE("every day of eight centuries comes back from its text") {
 }
 
 TEST_CASE("what is no date is refused") {
-  for (const char* text : {"", "2013", "2013-2-3", "2013-02-30", "1900-02-29", "2013-13-01", "2013-00-10", "2013-01-00", "2013-01-32", "2013/01/02",
-                           "2013-01-02 ", " 2013-01-02", "20130102", "2013-0a-01", "+013-01-01", "2013-04-31"}) {
+  for (const char* text : {"", "2013", "2013-2-3", "2013-02-30", "1900-02-29", "2013-13-01", "2013-00-10", "2013-01-00", "2013-01-32",
+                           "2013/01/02", "2013-01-02 ", " 2013-01-02", "20130102", "2013-0a-01", "+013-01-01", "2013-04-31"}) {
     INFO('"' << text << '"');
     CHECK(!parse_date(text));
   }

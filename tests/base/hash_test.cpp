@@ -1,10 +1,9 @@
 // Hashes are part of every result: their values must never change.
-#include <catch2/catch.hpp>
+#include "base/hash.hpp"
 
 #include <bit>
+#include <catch2/catch.hpp>
 #include <set>
-
-#include "base/hash.hpp"
 
 namespace spillway {
 

@@ -1,11 +1,10 @@
 // Own mathematics against the C library's in double: within the errors that base/math.hpp promises.
-#include <catch2/catch.hpp>
+#include "base/math.hpp"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
-
-#include "base/math.hpp"
 
 namespace spillway {
 
@@ -41,7 +40,8 @@ TEST_CASE("one_minus_exp_neg: relative error below 3e-7 down to the smallest haz
   const auto ours = [](float x) { return static_cast<double>(one_minus_exp_neg(x)); };
   const auto exact = [](double x) { return -std::expm1(-x); };
   CHECK(worst(0.0001, 20.0, 400'000, ours, exact, relative) < 3e-7);
-  for (float x = 1e-30F; x < 1.0F; x *= 3.0F) CHECK(static_cast<double>(one_minus_exp_neg(x)) == Approx(-std::expm1(-static_cast<double>(x))).epsilon(3e-7));
+  for (float x = 1e-30F; x < 1.0F; x *= 3.0F)
+    CHECK(static_cast<double>(one_minus_exp_neg(x)) == Approx(-std::expm1(-static_cast<double>(x))).epsilon(3e-7));
   CHECK(one_minus_exp_neg(0.0F) == 0.0F);
   CHECK(one_minus_exp_neg(80.0F) == 1.0F);
   CHECK(one_minus_exp_neg(1e30F) == 1.0F);
@@ -52,7 +52,8 @@ TEST_CASE("log_f: error below 2e-7, absolute near 1 and relative for large resul
   const auto exact = [](double x) { return std::log(x); };
   CHECK(worst(0.01, 4.0, 400'000, ours, exact, at_least_one) < 2e-7);
   CHECK(worst(1.0, 1e6, 400'000, ours, exact, at_least_one) < 2e-7);
-  for (float x = 1.2e-38F; x < 1e38F; x *= 1.7F) CHECK(std::abs(ours(x) - std::log(static_cast<double>(x))) < 2e-7 * at_least_one(std::log(static_cast<double>(x))));
+  for (float x = 1.2e-38F; x < 1e38F; x *= 1.7F)
+    CHECK(std::abs(ours(x) - std::log(static_cast<double>(x))) < 2e-7 * at_least_one(std::log(static_cast<double>(x))));
   CHECK(log_f(1.0F) == 0.0F);
 }
 
@@ -85,7 +86,8 @@ TEST_CASE("float functions rise where they should") {
   float before_exp = exp_f(-20.0F), before_log = log_f(1e-3F), before_chance = 0.0F, before_quantile = normal_quantile_f(1e-4F);
   for (int i = 1; i < 4000; ++i) {
     const float x = static_cast<float>(i);
-    const float e = exp_f(-20.0F + 0.01F * x), l = log_f(1e-3F + 1e-3F * x), c = one_minus_exp_neg(2e-3F * x), q = normal_quantile_f(1e-4F + 2.4e-4F * x);
+    const float e = exp_f(-20.0F + 0.01F * x), l = log_f(1e-3F + 1e-3F * x), c = one_minus_exp_neg(2e-3F * x),
+                q = normal_quantile_f(1e-4F + 2.4e-4F * x);
     REQUIRE((e > before_exp && l > before_log && c > before_chance && q > before_quantile));
     before_exp = e, before_log = l, before_chance = c, before_quantile = q;
   }

@@ -1,11 +1,10 @@
 // The loop over blocks: everything once, never the same worker twice at a time, and exceptions come out.
-#include <catch2/catch.hpp>
+#include "base/parallel.hpp"
 
 #include <atomic>
+#include <catch2/catch.hpp>
 #include <memory>
 #include <stdexcept>
-
-#include "base/parallel.hpp"
 
 namespace spillway {
 
@@ -16,7 +15,9 @@ TEST_CASE("for_blocks covers every index once, in multiples of the grain") {
         std::vector<std::atomic<int>> visits(count);
         std::atomic<int> wrong{0};
         for_blocks(count, grain, threads, [&](int worker, std::size_t first, std::size_t last) {
-          if (worker < 0 || worker >= threads || first % grain != 0 || first >= last || last > count || (last != count && last % grain != 0)) ++wrong;
+          if (worker < 0 || worker >= threads || first % grain != 0 || first >= last || last > count ||
+              (last != count && last % grain != 0))
+            ++wrong;
           for (std::size_t i = first; i < last; ++i) ++visits[i];
         });
         int missed = 0;

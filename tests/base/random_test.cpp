@@ -1,12 +1,12 @@
 // The draws are Philox4x32-10, word for word, and behave as uniforms.
+#include "base/random.hpp"
+
 #include <Random123/philox.h>
 
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "base/hash.hpp"
-#include "base/random.hpp"
 
 namespace spillway {
 
@@ -24,7 +24,8 @@ TEST_CASE("Philox: known answers") {
   CHECK(words(0, 0, {0, 0, 0, 0}) == Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
   const std::uint32_t ones = 0xffffffff;
   CHECK(words(ones, ones, {ones, ones, ones, ones}) == Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
-  CHECK(words(0xa4093822, 0x299f31d0, {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}) == Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
+  CHECK(words(0xa4093822, 0x299f31d0, {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}) ==
+        Words{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
 }
 
 TEST_CASE("Philox: equal to the Random123 library") {
@@ -33,8 +34,10 @@ TEST_CASE("Philox: equal to the Random123 library") {
     const std::uint64_t a = mix64(i), b = mix64(~i), c = mix64(a ^ b);
     // Half the counters are random, half are as a run has them: small agents, ticks and streams.
     const bool small = i % 2 == 0;
-    const Words counter = small ? Words{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i % 500), 1 + static_cast<std::uint32_t>(i % 3), static_cast<std::uint32_t>(b)}
-                                : Words{static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(a >> 32), static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(b >> 32)};
+    const Words counter = small ? Words{static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i % 500),
+                                        1 + static_cast<std::uint32_t>(i % 3), static_cast<std::uint32_t>(b)}
+                                : Words{static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(a >> 32), static_cast<std::uint32_t>(b),
+                                        static_cast<std::uint32_t>(b >> 32)};
     const std::uint32_t k0 = static_cast<std::uint32_t>(c), k1 = static_cast<std::uint32_t>(c >> 32);
     const auto expected = library({{counter[0], counter[1], counter[2], counter[3]}}, {{k0, k1}});
     if (words(k0, k1, counter) != Words(expected.begin(), expected.end())) FAIL("counter " << i);

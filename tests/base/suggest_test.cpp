@@ -1,7 +1,7 @@
 // "Did you mean".
-#include <catch2/catch.hpp>
-
 #include "base/suggest.hpp"
+
+#include <catch2/catch.hpp>
 
 namespace spillway {
 

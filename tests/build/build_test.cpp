@@ -1,6 +1,5 @@
 // From a scenario to the world before its first tick.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "base/error.hpp"

@@ -1,10 +1,10 @@
 // Suppliers: popularity by the Zipf law, effort normalised by that law, slots without repetition.
-#include <catch2/catch.hpp>
+#include "build/suppliers.hpp"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
-#include "build/suppliers.hpp"
 #include "support/busy_market.hpp"
 #include "support/runs.hpp"
 
@@ -58,7 +58,8 @@ TEST_CASE("nobody has a supplier twice, and every slot is filled") {
   const auto world = world_with(1.0, 8);
   std::size_t doubles = 0;
   for (std::size_t row = 0; row < world->suppliers.slots.size(); row += 8) {
-    std::vector<std::uint32_t> slots(world->suppliers.slots.begin() + static_cast<std::ptrdiff_t>(row), world->suppliers.slots.begin() + static_cast<std::ptrdiff_t>(row) + 8);
+    std::vector<std::uint32_t> slots(world->suppliers.slots.begin() + static_cast<std::ptrdiff_t>(row),
+                                     world->suppliers.slots.begin() + static_cast<std::ptrdiff_t>(row) + 8);
     std::sort(slots.begin(), slots.end());
     doubles += std::adjacent_find(slots.begin(), slots.end()) != slots.end();
     REQUIRE(slots.back() < count);
@@ -76,7 +77,8 @@ TEST_CASE("effort is normalised: content of a slot is 1 on average") {
   const auto world = world_with(exponent, 1);
   double sum = 0.0, squares = 0.0;
   for (const std::uint32_t rank : world->suppliers.slots) {
-    const double content = static_cast<double>(world->suppliers.quality[rank]) * static_cast<double>(world->suppliers.relative_effort[rank]);
+    const double content =
+        static_cast<double>(world->suppliers.quality[rank]) * static_cast<double>(world->suppliers.relative_effort[rank]);
     sum += content;
     squares += content * content;
   }

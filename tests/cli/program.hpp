@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-#include "input/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace spillway::test {
 

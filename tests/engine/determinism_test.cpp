@@ -3,7 +3,6 @@
 // A change of the model, of a default or of the draws changes these numbers. Then replace them here by those that the failing test
 // prints, and say why in CHANGES.md. A change of speed alone must not.
 #include <catch2/catch.hpp>
-
 #include <cstdio>
 
 #include "base/hash.hpp"

@@ -1,8 +1,9 @@
 // Phases keep to what their rows declare, and a row that lies is caught.
+#include "engine/write_check.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
-#include "engine/write_check.hpp"
 #include "support/busy_market.hpp"
 #include "support/runs.hpp"
 
@@ -66,7 +67,8 @@ TEST_CASE("a Bug from the write-check names phase and column") {
   run.ticks(10);
   Phase liar = phase_named("form_habit");
   liar.writes = 0;
-  CHECK_THROWS_WITH(pass_with(*run.world, liar), Catch::Contains("form_habit") && Catch::Contains("habit") && Catch::Contains("without declaring"));
+  CHECK_THROWS_WITH(pass_with(*run.world, liar),
+                    Catch::Contains("form_habit") && Catch::Contains("habit") && Catch::Contains("without declaring"));
 }
 
 }  // namespace spillway::testing

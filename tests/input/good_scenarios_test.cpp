@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "input/load.hpp"
-#include "input/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace spillway;
 

@@ -3,7 +3,7 @@
 #include "input/load.hpp"
 #include "input/resolved.hpp"
 #include "input/catalogue.hpp"
-#include "input/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "model/policy.hpp"
 
 using namespace spillway;

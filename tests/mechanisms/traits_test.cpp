@@ -1,7 +1,6 @@
 // Traits that are hashed anew in every tick: their distributions, seen through the lanes of the real phase.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "support/runs.hpp"
@@ -110,7 +109,8 @@ TEST_CASE("segments have their shares and their own means") {
   s.population.time_budget_cv = 0.0;
   s.population.segments = {{"young", 0.25, 0.6, 300.0, 0.5}, {"old", 0.75, inherited, 120.0, inherited}};
   complete(s);
-  const std::vector<double> minutes = lane_of(s, Lane::minutes), taste = lane_of(s, Lane::conversation_taste), sensitivity = lane_of(s, Lane::ad_sensitivity);
+  const std::vector<double> minutes = lane_of(s, Lane::minutes), taste = lane_of(s, Lane::conversation_taste),
+                            sensitivity = lane_of(s, Lane::ad_sensitivity);
   double young = 0.0, young_taste = 0.0, young_sensitivity = 0.0;
   for (std::size_t i = 0; i < users; ++i) {
     const bool is_young = std::abs(minutes[i] - 300.0) < 0.01;

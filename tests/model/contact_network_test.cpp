@@ -1,10 +1,9 @@
 // The contact network that takes no memory: symmetric, without doubles, with the asked number of contacts at the asked distances.
-#include <catch2/catch.hpp>
+#include "model/contact_network.hpp"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
-
-#include "model/contact_network.hpp"
 
 namespace spillway {
 

@@ -1,7 +1,7 @@
 // The keyed permutation that stands for lists nobody stores.
-#include <catch2/catch.hpp>
-
 #include "model/permutation.hpp"
+
+#include <catch2/catch.hpp>
 
 namespace spillway {
 

@@ -1,7 +1,8 @@
 // Policies over time, and the paths that name them.
+#include "model/policy.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "model/policy.hpp"
 #include "support/scenarios.hpp"
 
 namespace spillway {

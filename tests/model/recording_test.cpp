@@ -1,11 +1,11 @@
 // Recordings are found by path, and their digest sees everything but timing.
-#include <catch2/catch.hpp>
+#include "model/recording.hpp"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <functional>
 
 #include "base/error.hpp"
-#include "model/recording.hpp"
 
 namespace spillway {
 
@@ -41,8 +41,12 @@ TEST_CASE("the digest sees every change but timing, and no order of objects or a
       [](Recording& r) { r.attributes[0].first = "titel"; },
       [](Recording& r) { std::get<std::vector<double>>(r.variables[0].values)[1] = 7.000000001; },
       [](Recording& r) { std::get<std::vector<double>>(r.variables[0].values)[0] = -0.0; },
-      [](Recording& r) { std::swap(std::get<std::vector<float>>(r.variables[1].values)[0], std::get<std::vector<float>>(r.variables[1].values)[1]); },
-      [](Recording& r) { r.variables[1].values = std::vector<double>{0.1, 0.2}; },
+      [](Recording& r) {
+        std::swap(std::get<std::vector<float>>(r.variables[1].values)[0], std::get<std::vector<float>>(r.variables[1].values)[1]);
+      },
+      [](Recording& r) {
+        r.variables[1].values = std::vector<double>{0.1, 0.2};
+      },
       [](Recording& r) { r.variables[1].unit = "d"; },
       [](Recording& r) { r.variables[1].dims[1] = "person"; },
       [](Recording& r) { r.variables[0].attributes[0].second = "X"; },

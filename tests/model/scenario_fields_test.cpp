@@ -1,11 +1,11 @@
 // The field tables: names are unique and typeable, defaults lie in their ranges, every row says what it means.
-#include <catch2/catch.hpp>
+#include "model/scenario_fields.hpp"
 
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <set>
 
 #include "model/policy.hpp"
-#include "model/scenario_fields.hpp"
 
 namespace spillway {
 

@@ -1,7 +1,6 @@
 // Rules that tie several keys together: a sound scenario passes, each broken rule is named at its key.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <functional>
 #include <limits>
 
@@ -20,6 +19,7 @@ Intervention change(const char* path, double value) { return {day("2012-02-01"),
 
 void with_intervention(Scenario& s, const Intervention& i) { s.interventions = {{"x", i}}; }
 
+// clang-format off
 const std::vector<Broken> broken_rules{
     {"time.end", "before the start", [](Scenario& s) { s.time.end = day("2011-01-01"); }},
     {"record.every", "multiple", [](Scenario& s) { s.record.every = 10.0; }},
@@ -49,6 +49,7 @@ const std::vector<Broken> broken_rules{
     {"interventions.x.set.platforms.stage.ads.load", "twice",
      [](Scenario& s) { Intervention i = change("platforms.stage.ads.load", 0.1); i.set.push_back(i.set[0]); with_intervention(s, i); }},
 };
+// clang-format on
 }  // namespace
 
 TEST_CASE("sound scenarios have no problems") {
@@ -66,7 +67,8 @@ TEST_CASE("every broken rule is named at its key") {
     for (const Problem& p : problems) all += p.path + ": " + p.message + "\n";
     INFO(rule.path << ", " << rule.says << "; found:\n" << all);
     CHECK(problems.size() == 1);
-    CHECK(std::any_of(problems.begin(), problems.end(), [&](const Problem& p) { return p.path == rule.path && p.message.find(rule.says) != std::string::npos; }));
+    CHECK(std::any_of(problems.begin(), problems.end(),
+                      [&](const Problem& p) { return p.path == rule.path && p.message.find(rule.says) != std::string::npos; }));
   }
 }
 

@@ -1,9 +1,9 @@
 // People over time, laws of traits, recency of rows: small functions of the world.
-#include <catch2/catch.hpp>
+#include "model/world.hpp"
 
+#include <catch2/catch.hpp>
 #include <cmath>
 
-#include "model/world.hpp"
 #include "support/scenarios.hpp"
 
 namespace spillway {

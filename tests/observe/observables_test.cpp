@@ -1,6 +1,5 @@
 // Daily and monthly users, minutes and revenue against their definitions (model amendments, items 13 to 17).
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "support/recordings.hpp"
@@ -47,7 +46,8 @@ TEST_CASE("accounts, lapsed members and several homes") {
   s.exit.grace = 0.0;
   s.adoption.return_factor = 0.0;
   const Recording r = record(s, 20);
-  const auto members = numbers(r, "members"), lapsed = numbers(r, "lapsed_members"), accounts = numbers(r, "accounts_ever"), both = numbers(r, "multi_homing_members");
+  const auto members = numbers(r, "members"), lapsed = numbers(r, "lapsed_members"), accounts = numbers(r, "accounts_ever"),
+             both = numbers(r, "multi_homing_members");
   const auto exits = numbers(r, "exits");
   double left = 0.0;
   for (std::size_t t = 0; t < 20; ++t) {
@@ -67,7 +67,8 @@ TEST_CASE("advertising revenue and blindness") {
   s.ad_response.stock_nuisance = s.ad_response.flow_nuisance = 0.0;
   s.platforms[0].second.ads = {0.2, 5.0, 10.0};
   const Recording r = record(s, 60);
-  const auto minutes = numbers(r, "minutes_total"), shown = numbers(r, "impressions"), revenue = numbers(r, "ad_revenue"), blind = numbers(r, "ad_blindness");
+  const auto minutes = numbers(r, "minutes_total"), shown = numbers(r, "impressions"), revenue = numbers(r, "ad_revenue"),
+             blind = numbers(r, "ad_blindness");
   for (std::size_t t = 0; t < 60; ++t) {
     const double expected = 0.5 * 0.2 * (1.0 - std::exp(-7.0 * static_cast<double>(t) / 90.0));
     CHECK(blind[t] == Approx(expected).epsilon(1e-9).margin(1e-12));

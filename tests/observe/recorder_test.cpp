@@ -1,7 +1,6 @@
 // What a run leaves behind has the shape it says, and longer intervals hold the same flows.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
 #include <set>
@@ -104,7 +103,8 @@ TEST_CASE("segments sum to everybody, and means lie between the segments'") {
     if (part.group != "segments") continue;
     const std::vector<double> all = numbers(r, part.name), parts = numbers(r, part.path());
     REQUIRE(parts.size() == 2 * all.size());
-    const bool mean = part.name.find("mean_") == 0 || part.name.find("per_member") != std::string::npos || part.name.find("_of_members") != std::string::npos;
+    const bool mean = part.name.find("mean_") == 0 || part.name.find("per_member") != std::string::npos ||
+                      part.name.find("_of_members") != std::string::npos;
     const std::size_t inner = part.dims.size() == 4 ? 3 : 1;  // causes
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -166,7 +166,8 @@ TEST_CASE("snapshots hold all users' columns at the first tick on or after their
       const std::vector<double> status = values_of(*run.world, Column::status, k);
       const Variable& stored = r.at("snapshots/status");
       std::size_t wrong = 0;
-      for (std::size_t user = 0; user < status.size(); ++user) wrong += value_at(stored, (shot * 2 + static_cast<std::size_t>(k)) * status.size() + user) != status[user];
+      for (std::size_t user = 0; user < status.size(); ++user)
+        wrong += value_at(stored, (shot * 2 + static_cast<std::size_t>(k)) * status.size() + user) != status[user];
       CHECK(wrong == 0);
     }
     ++shot;
@@ -190,7 +191,9 @@ TEST_CASE("the state hash shows the first difference") {
   const std::vector<std::string> left = words(first, "state_hash"), right = words(second, "state_hash"), columns = words(first, "column");
   const std::size_t n = columns.size();
   for (std::size_t i = 0; i < 19 * n; ++i) REQUIRE(left[i] == right[i]);  // tick 18 begins on that day; its start is still the same
-  const auto at = [&](const std::string& name) { return 19 * n + static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) - columns.begin()); };
+  const auto at = [&](const std::string& name) {
+    return 19 * n + static_cast<std::size_t>(std::find(columns.begin(), columns.end(), name) - columns.begin());
+  };
   CHECK(left[at("habit.stage")] != right[at("habit.stage")]);
   CHECK(left[at("online")] == right[at("online")]);
   CHECK(left[at("degree")] == right[at("degree")]);

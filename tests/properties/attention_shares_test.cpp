@@ -1,7 +1,6 @@
 // D1: a person's attention is all of the day, and none of it goes where the person is no member.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "support/busy_market.hpp"

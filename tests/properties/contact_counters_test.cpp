@@ -34,7 +34,8 @@ void check_counters(const World& world) {
     REQUIRE(active == recount(world, status, [](double st) { return st == 1.0; }));
     REQUIRE(ever == recount(world, status, [](double st) { return st != 0.0; }));
     for (std::size_t user = 0; user < status.size(); ++user)
-      if (!(active[user] <= ever[user] && ever[user] <= degree[user])) FAIL("user " << user << ": " << active[user] << ", " << ever[user] << ", " << degree[user]);
+      if (!(active[user] <= ever[user] && ever[user] <= degree[user]))
+        FAIL("user " << user << ": " << active[user] << ", " << ever[user] << ", " << degree[user]);
   }
 }
 

@@ -1,7 +1,6 @@
 // D7: platforms have no place of their own. Listing them in another order moves their columns and counts, and nothing else.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "support/busy_market.hpp"
@@ -86,7 +85,8 @@ TEST_CASE("D7: exchanging two of three platforms") {
 
 // Any other order agrees to the rounding of one float addition, in the first tick in which all three are open.
 TEST_CASE("D7: any order of three platforms, to the last float digit") {
-  const std::vector<std::size_t> from = GENERATE(std::vector<std::size_t>{1, 2, 0}, std::vector<std::size_t>{2, 0, 1}, std::vector<std::size_t>{2, 1, 0});
+  const std::vector<std::size_t> from =
+      GENERATE(std::vector<std::size_t>{1, 2, 0}, std::vector<std::size_t>{2, 0, 1}, std::vector<std::size_t>{2, 1, 0});
   Scenario s = busy_market(3001, true);
   for (auto& [name, platform] : s.platforms) {
     platform.launch = s.time.start;
@@ -98,10 +98,12 @@ TEST_CASE("D7: any order of three platforms, to the last float digit") {
   double worst = 0.0;
   for (std::size_t user = 0; user < all.ids.size(); ++user)
     for (std::size_t k = 0; k < 3; ++k)
-      worst = std::max(worst, std::abs(static_cast<double>(second.attention_share[3 * user + k]) - static_cast<double>(first.attention_share[3 * user + from[k]])));
-  CHECK(worst < 4e-7);  // shares below 1: a few units of 2^-24
+      worst = std::max(worst, std::abs(static_cast<double>(second.attention_share[3 * user + k]) -
+                                       static_cast<double>(first.attention_share[3 * user + from[k]])));
+  CHECK(worst < 4e-7);         // shares below 1: a few units of 2^-24
   for (int k = 0; k < 3; ++k)  // what does not pass through that sum is equal
-    CHECK(bytes_of(*b.world, Column::irritation, k) == bytes_of(*a.world, Column::irritation, static_cast<int>(from[static_cast<std::size_t>(k)])));
+    CHECK(bytes_of(*b.world, Column::irritation, k) ==
+          bytes_of(*a.world, Column::irritation, static_cast<int>(from[static_cast<std::size_t>(k)])));
 }
 
 }  // namespace spillway::testing

@@ -65,7 +65,8 @@ TEST_CASE("D2: members are conserved in every tick") {
     for (std::size_t k = 0; k < s.platforms.size(); ++k) {
       check_tick(*run.world, tally, k, before[k]);
       before[k] = census(*run.world, static_cast<int>(k));
-      for (int c = 0; c < 6; ++c) seen[c] += tally.total(static_cast<Count>(static_cast<int>(c < 3 ? Count::joins_spontaneous : Count::exits_baseline) + c % 3), k);
+      for (int c = 0; c < 6; ++c)
+        seen[c] += tally.total(static_cast<Count>(static_cast<int>(c < 3 ? Count::joins_spontaneous : Count::exits_baseline) + c % 3), k);
     }
   }
   for (const std::int64_t events : seen) CHECK(events > 20);  // each cause of joining and leaving took part

@@ -1,8 +1,7 @@
 // What pushing a lever does at once, person by person: both runs share state and luck up to the tick in which the lever moves,
 // so the sign must hold for every single user, not on average.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <functional>
 
 #include "support/busy_market.hpp"
@@ -28,14 +27,15 @@ PanelRow row_with(const std::string& policy, double value, const std::function<v
   return run.watch(everybody(*run.world));
 }
 
-Pair pair_of(const std::string& policy, double low, double high, const std::function<void(Scenario&)>& prepare = [](Scenario&) {}) {
+Pair pair_of(
+    const std::string& policy, double low, double high, const std::function<void(Scenario&)>& prepare = [](Scenario&) {}) {
   Pair pair{row_with(policy, low, prepare), row_with(policy, high, prepare), 2000};
   REQUIRE(pair.low.status == pair.high.status);
   return pair;
 }
 
 /// +1 where all members gained (at least 90 % of them strictly), -1 where all lost, 0 where some gained and some lost.
-int direction(const Pair& p, std::vector<float> PanelRow::* lane, std::size_t platform, std::size_t of_members = stage) {
+int direction(const Pair& p, std::vector<float> PanelRow::*lane, std::size_t platform, std::size_t of_members = stage) {
   std::size_t up = 0, down = 0, members = 0;
   for (std::size_t user = 0; user < p.users; ++user) {
     if (p.low.status[2 * user + of_members] != 1 || p.low.status[2 * user + platform] != 1) continue;

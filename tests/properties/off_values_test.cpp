@@ -1,6 +1,5 @@
 // A mechanism that is switched off takes no memory, and its neutral value gives what is left the same lives to the bit.
 #include <catch2/catch.hpp>
-
 #include <functional>
 
 #include "support/busy_market.hpp"
@@ -22,13 +21,16 @@ void no_ads(Scenario& s) {
 
 const std::vector<Switch> switches{
     {"constant population", [](Scenario& s) { s.population.people.points.resize(1); }, {Column::online}},
-    {"complete mixing", [](Scenario& s) { s.contacts.kind = ContactsKind::mixing; },
+    {"complete mixing",
+     [](Scenario& s) { s.contacts.kind = ContactsKind::mixing; },
      {Column::degree, Column::contacts_active, Column::contacts_ever, Column::recency}},
     {"no habit", [](Scenario& s) { s.habit.strength = s.habit.friends_feed_strength = s.exit.disuse_churn = 0.0; }, {Column::habit}},
     {"no lasting nuisance", [](Scenario& s) { s.ad_response.stock_nuisance = 0.0; }, {Column::irritation}},
     {"no ads", no_ads, {Column::irritation}},
     {"content worth nothing", [](Scenario& s) { s.utility.supply = 0.0; }, {Column::supply}},
-    {"content worth nothing, nobody pushes", [](Scenario& s) { s.utility.supply = s.cross_promotion.drag_rate = 0.0; }, {Column::supply, Column::follows}},
+    {"content worth nothing, nobody pushes",
+     [](Scenario& s) { s.utility.supply = s.cross_promotion.drag_rate = 0.0; },
+     {Column::supply, Column::follows}},
     {"no suppliers", [](Scenario& s) { s.suppliers.count = 0, s.suppliers.per_user = 0.0; }, {Column::supply, Column::follows}},
     {"no recency", [](Scenario& s) { s.adoption.recency_weight = 0.0; }, {Column::recency}},
     {"no threshold", [](Scenario& s) { s.exit.threshold_delay = never; }, {Column::contacts_ever}},

@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "base/error.hpp"
-#include "input/temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 #include "store/trajectory.hpp"
 
 using namespace spillway;

@@ -1,6 +1,5 @@
 // D31: a step of ad load costs beta dA of utility at once and (beta + kappa) dA in the long run.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "support/runs.hpp"

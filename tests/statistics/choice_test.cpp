@@ -1,6 +1,5 @@
 // How a day is divided: nested logit shares, and how they answer to a rival or to ads.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "support/runs.hpp"
@@ -58,11 +57,13 @@ TEST_CASE("D17: nested logit shares of up to eight platforms") {
 }
 
 TEST_CASE("D18: without a nest the others' ratio does not depend on a rival; in a nest its attention goes mostly to the other") {
-  const std::vector<double> three = engine_shares(still_market(20, {-1.0, -0.5, 0.3}), 1.0), two = engine_shares(still_market(20, {-1.0, -0.5}), 1.0);
+  const std::vector<double> three = engine_shares(still_market(20, {-1.0, -0.5, 0.3}), 1.0),
+                            two = engine_shares(still_market(20, {-1.0, -0.5}), 1.0);
   CHECK(three[0] / three[1] == Approx(two[0] / two[1]).epsilon(1e-6));
   // Two shares of .15 at lambda 0.8: inside = (2 e^(V/.8))^.8 = 3/7.
   const double utility = std::log(3.0 / 7.0) - 0.8 * std::log(2.0);
-  const std::vector<double> both = engine_shares(still_market(20, {utility, utility}), 0.8), one = engine_shares(still_market(20, {utility}), 0.8);
+  const std::vector<double> both = engine_shares(still_market(20, {utility, utility}), 0.8),
+                            one = engine_shares(still_market(20, {utility}), 0.8);
   REQUIRE(both[0] == Approx(0.15).margin(1e-6));
   CHECK((one[0] - both[0]) / both[1] == Approx(0.317).margin(0.001));  // three digits are tabulated
 }

@@ -1,6 +1,5 @@
 // D32: suppliers alone bring their followers over, each at rate mu a effort push: who is not yet there decays exponentially.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "support/runs.hpp"
@@ -85,7 +84,8 @@ TEST_CASE("D32: only suppliers who are present on the destination drag") {
   run.ticks(60);  // e^-200 of the others is left
   double never_dragged = 0.0;
   const SupplierTable& table = run.world->view.suppliers;
-  for (std::uint32_t user = 0; user < users; ++user) never_dragged += table.words[table.slots[user / 16] * table.stride + 3] == 0.0F ? 1.0 : 0.0;
+  for (std::uint32_t user = 0; user < users; ++user)
+    never_dragged += table.words[table.slots[user / 16] * table.stride + 3] == 0.0F ? 1.0 : 0.0;
   CHECK(share_nowhere_else(*run.world) == never_dragged / users);
   CHECK(never_dragged > 0.0);
 }

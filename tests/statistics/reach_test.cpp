@@ -1,6 +1,5 @@
 // D36: a new member finds contacts again with time; an imported contact list has its share at once. Age at the middle of the tick.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "support/runs.hpp"

@@ -1,7 +1,6 @@
 // D45, D46: two savings of memory and time that must not move an aggregate: neighbours who share supplier slots, and stocks in two bytes.
-#include <catch2/catch.hpp>
-
 #include <bit>
+#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "support/runs.hpp"
@@ -45,7 +44,8 @@ Mean mean_of(const std::vector<double>& x, std::size_t size) {
 
 std::vector<double> follows(const World& world, int platform) {
   std::vector<double> bits;
-  for (const double x : values_of(world, Column::follows, platform)) bits.push_back(static_cast<double>(std::popcount(static_cast<unsigned>(x))));
+  for (const double x : values_of(world, Column::follows, platform))
+    bits.push_back(static_cast<double>(std::popcount(static_cast<unsigned>(x))));
   return bits;
 }
 }  // namespace
@@ -96,9 +96,10 @@ TEST_CASE("D46: stocks of two bytes against single precision, 2000 daily ticks")
     const Tally& a = exact.tick();
     const Tally& b = stored.tick();
     for (std::size_t k = 0; k < 2; ++k)
-      worst = std::max(worst, std::abs(static_cast<double>(a.total(Count::attention, k) - b.total(Count::attention, k))) / quantum(Count::attention) / users);
+      worst = std::max(worst, std::abs(static_cast<double>(a.total(Count::attention, k) - b.total(Count::attention, k))) /
+                                  quantum(Count::attention) / users);
   }
-  CHECK(worst < 1e-3);         // what model and documents promise
+  CHECK(worst < 1e-3);  // what model and documents promise
   CHECK(worst < 2.4e-4 + 5e-5);
   CHECK(bytes_of(*exact.world, Column::follows, 0) == bytes_of(*stored.world, Column::follows, 0));
 }

@@ -10,7 +10,7 @@
 
 #include "base/error.hpp"
 #include "store/sample_recording.hpp"
-#include "store/temp_folder.hpp"
+#include "store/files.hpp"
 #include "store/trajectory.hpp"
 
 using namespace spillway;
@@ -63,7 +63,7 @@ class SmallDisk {
 }  // namespace
 
 TEST_CASE("commit: whole files only", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "x.bin";
   bool seen = false;
   commit_file(path, some_bytes(), [&](const std::string& part) {
@@ -81,7 +81,7 @@ TEST_CASE("commit: whole files only", "[store]") {
 }
 
 TEST_CASE("commit: what cannot be verified never gets the name", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "x.bin";
   write_text(path, "good");
   CHECK_THROWS_AS(commit_file(path, some_bytes(), [](const std::string&) { throw FileError("different"); }), FileError);
@@ -90,7 +90,7 @@ TEST_CASE("commit: what cannot be verified never gets the name", "[store]") {
 }
 
 TEST_CASE("commit: places that cannot be written", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   CHECK_THAT(commit_error(folder / "no/such/x.bin"), Contains("No such file or directory") && Contains("folder must be made first"));
   write_text(folder / "file", "");
   CHECK_THAT(commit_error(folder / "file/x.bin"), Contains("Not a directory"));
@@ -110,7 +110,7 @@ TEST_CASE("commit: places that cannot be written", "[store]") {
 }
 
 TEST_CASE("commit: a failing write leaves the old file and no part", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "x.h5";
   const Recording old = sample_recording(10, 2);
   write_recording(old, path);
@@ -122,7 +122,7 @@ TEST_CASE("commit: a failing write leaves the old file and no part", "[store]") 
 }
 
 TEST_CASE("commit: a full disk is told before anything is written", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const SmallDisk disk(folder / "disk", "size=256k");
   if (!disk.mounted()) {
     WARN("skipped: mounting a small file system needs root; the limit of file sizes is tested instead");
@@ -141,7 +141,7 @@ TEST_CASE("commit: a full disk is told before anything is written", "[store]") {
 }
 
 TEST_CASE("commit: no room for another file on the disk", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const SmallDisk disk(folder / "disk", "size=1m,nr_inodes=2");
   if (!disk.mounted()) {
     WARN("skipped: mounting a small file system needs root");
@@ -152,7 +152,7 @@ TEST_CASE("commit: no room for another file on the disk", "[store]") {
 }
 
 TEST_CASE("commit: the limit of file sizes is an error and not a signal", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   struct rlimit before = {};
   REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
   const struct rlimit tight = {10000, before.rlim_max};

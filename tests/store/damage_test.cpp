@@ -7,7 +7,7 @@
 #include "store/guard.hpp"
 #include "store/sample_recording.hpp"
 #include "store/seal.hpp"
-#include "store/temp_folder.hpp"
+#include "store/files.hpp"
 #include "store/trajectory.hpp"
 
 using namespace spillway;
@@ -21,7 +21,7 @@ std::string read_error(const std::string& path) {
 }
 
 struct SmallFile {
-  TempFolder folder;
+  TemporaryFolder folder;
   std::string path = folder / "x.h5";
   std::vector<char> bytes;
   SmallFile() {

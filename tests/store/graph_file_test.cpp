@@ -5,14 +5,14 @@
 #include "base/error.hpp"
 #include "store/commit.hpp"
 #include "store/h5.hpp"
-#include "store/temp_folder.hpp"
+#include "store/files.hpp"
 
 using namespace spillway;
 using Catch::Contains;
 
 namespace {
 struct GraphFile {
-  TempFolder folder;
+  TemporaryFolder folder;
   std::string path = folder / "ties.txt";
   explicit GraphFile(const std::string& text) { write_text(path, text); }
   std::string error(std::uint32_t users) const {
@@ -21,7 +21,7 @@ struct GraphFile {
 };
 
 struct RowsFile {
-  TempFolder folder;
+  TemporaryFolder folder;
   std::string path = folder / "ties.h5";
   RowsFile(std::vector<std::int32_t> first, std::vector<std::int32_t> neighbours) {
     h5::File file = h5::File::create(path);
@@ -91,7 +91,7 @@ TEST_CASE("graph file: nobody has more than 65535 contacts", "[store]") {
 }
 
 TEST_CASE("graph file: files that cannot be read", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   CHECK_THAT(message_of<FileError>([&] { read_graph(folder / "none.txt", 3); }), Contains("No such file or directory"));
   CHECK_THAT(message_of<FileError>([&] { read_graph(folder.path(), 3); }), Contains("directory"));
   write_text(folder / "cut.h5", std::string("\x89HDF\r\n\x1a\n", 8) + "nothing more");

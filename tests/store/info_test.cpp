@@ -5,14 +5,14 @@
 
 #include "base/error.hpp"
 #include "store/sample_recording.hpp"
-#include "store/temp_folder.hpp"
+#include "store/files.hpp"
 #include "store/trajectory.hpp"
 
 using namespace spillway;
 using Catch::Contains;
 
 TEST_CASE("info: what is in a file", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "x.h5";
   const Recording recording = sample_recording(53, 5);
   write_recording(recording, path);
@@ -50,7 +50,7 @@ TEST_CASE("info: what is in a file", "[store]") {
 }
 
 TEST_CASE("info: one changed value changes the digest", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   Recording recording = sample_recording(53, 5);
   write_recording(recording, folder / "a.h5");
   for (Variable& variable : recording.variables)

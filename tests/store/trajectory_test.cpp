@@ -8,7 +8,7 @@
 #include "base/error.hpp"
 #include "store/h5.hpp"
 #include "store/sample_recording.hpp"
-#include "store/temp_folder.hpp"
+#include "store/files.hpp"
 
 using namespace spillway;
 using Catch::Contains;
@@ -29,7 +29,7 @@ Variable coordinate(const std::string& name, std::vector<double> values) { retur
 }  // namespace
 
 TEST_CASE("store: what is written comes back", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const Recording written = sample_recording();
   write_recording(written, folder / "x.h5");
   const Recording read = read_recording(folder / "x.h5");
@@ -54,7 +54,7 @@ TEST_CASE("store: what is written comes back", "[store]") {
 }
 
 TEST_CASE("store: variables and groups keep their order", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   Recording recording = smallest();
   for (const char* name : {"zeta", "alpha", "midway"}) recording.variables.push_back(coordinate(name, {1, 2}));
   write_recording(recording, folder / "x.h5");
@@ -65,14 +65,14 @@ TEST_CASE("store: variables and groups keep their order", "[store]") {
 }
 
 TEST_CASE("store: equal recordings give equal bytes", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   write_recording(sample_recording(), folder / "a.h5");
   write_recording(sample_recording(), folder / "b.h5");
   CHECK(bytes_of(folder / "a.h5") == bytes_of(folder / "b.h5"));
 }
 
 TEST_CASE("store: floats keep every bit", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   Recording recording = smallest();
   const double odd[] = {std::bit_cast<double>(0x7ff8000000001234ULL), -0.0, 5e-324, -std::numeric_limits<double>::infinity(), 0.1};
   recording.variables.push_back(coordinate("x", {odd, odd + 5}));
@@ -92,7 +92,7 @@ TEST_CASE("store: floats keep every bit", "[store]") {
 }
 
 TEST_CASE("store: empty and odd shapes", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   SECTION("a run that has recorded nothing yet") {
     const Recording recording = sample_recording(0, 10);
     write_recording(recording, folder / "x.h5");
@@ -123,7 +123,7 @@ TEST_CASE("store: empty and odd shapes", "[store]") {
 }
 
 TEST_CASE("store: a long description survives", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   Recording recording = smallest();
   recording.attributes.emplace_back("summary", std::string(200000, 's'));  // old-style attributes end at 64 kB
   recording.texts = {{"a/b/c/deep", "line\n\ttab \"quotes\" \xF0\x9F\x8C\x8A"}, {"a/empty", ""}};
@@ -135,7 +135,7 @@ TEST_CASE("store: a long description survives", "[store]") {
 }
 
 TEST_CASE("store: an outline has coordinates only", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   write_recording(sample_recording(30, 4), folder / "x.h5");
   const Recording outline = read_outline(folder / "x.h5");
   CHECK(length(outline.at("time").values) == 30);
@@ -145,7 +145,7 @@ TEST_CASE("store: an outline has coordinates only", "[store]") {
 }
 
 TEST_CASE("store: what the program must not write", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "x.h5";
   Recording recording = smallest();
   recording.variables.push_back(coordinate("time", {0, 1}));
@@ -171,7 +171,7 @@ TEST_CASE("store: what the program must not write", "[store]") {
 }
 
 TEST_CASE("store: what is not a result is refused in one line", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string path = folder / "x.h5";
   const auto one_line = [](const std::string& text) { return !text.empty() && text.find('\n') == std::string::npos; };
 
@@ -214,7 +214,7 @@ TEST_CASE("store: files of every format version are read", "[store]") {
 
 // Also makes the file that tests/readers opens with other programs, when the environment names it.
 TEST_CASE("store: sample file for the readers", "[store]") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const char* wanted = std::getenv("SPILLWAY_SAMPLE");
   const std::string path = wanted != nullptr ? wanted : folder / "sample.h5";
   write_recording(sample_recording(), path);

@@ -70,7 +70,12 @@ inline Scenario busy_market(std::uint32_t users, bool third = false) {
   if (third) s.platforms.emplace_back("video", busy_video());
   s.interventions = {
       {"more_ads", {day("2012-04-18"), false, {}, {{"platforms.stage.ads.load", 0.3}}, {}}},
-      {"moments", {day("2012-05-02"), true, day("2012-08-02"), {}, {{"platforms.chat.friends_feed_weight", 1.0}, {"platforms.chat.sellers.presence", 0.6}}}},
+      {"moments",
+       {day("2012-05-02"),
+        true,
+        day("2012-08-02"),
+        {},
+        {{"platforms.chat.friends_feed_weight", 1.0}, {"platforms.chat.sellers.presence", 0.6}}}},
       {"comments_off", {day("2012-06-05"), true, day("2012-06-25"), {{"platforms.stage.conversation_weight", 0.0}}, {}}},
   };
   complete(s);

@@ -1,11 +1,13 @@
 // A folder of files that vanishes with the object.
 #pragma once
 
-#include <unistd.h>
+#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace spillway::test {
 
@@ -31,6 +33,13 @@ class TemporaryFolder {
     return file.string();
   }
   std::string path() const { return path_.string(); }
+  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+  /// Names of the files in it, so that leftovers show.
+  std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(path_)) found.push_back(entry.path().filename().string());
+    return found;
+  }
 
  private:
   std::filesystem::path path_;

@@ -51,7 +51,7 @@ constexpr auto fields_of(const Contacts*) {
   using namespace rows;
   return std::make_tuple(
     field("kind",         &Contacts::kind, Unit::text, {}, none, "implicit: matchings within 64 people, within 4096 and among all, no memory; file: your own network; mixing: everybody meets everybody"),
-    field("degree",       &Contacts::degree, Unit::count, {0, 250}, none, "mean number of close contacts (implicit)", "d; reduced-degree argument of [Torok17]"),
+    field("degree",       &Contacts::degree, Unit::count, {0, 120}, none, "mean number of close contacts (implicit; for more, give a file)", "d; reduced-degree argument of [Torok17]"),
     field("random_share", &Contacts::random_share, Unit::share, {0, 1}, none, "share of contacts drawn from the whole population (implicit)", "[Torok17]: 40 % random links"),
     field("path",         &Contacts::path, Unit::text, {}, none, "edge list (two user ids a line, from 0) or HDF5 file with datasets indptr and indices (kind: file)"));
 }

@@ -73,7 +73,7 @@ constexpr std::string_view ending = R"(
 
 | group | holds |
 | --- | --- |
-| `/segments` | the series marked yes above, with dimension `segment` after `platform`; only with population.segments |
+| `/segments` | the series marked yes above, with dimension `segment` after `platform`; only with population.segments. Sums and shares there are the segment's part of the total |
 | `/policy` | every policy as it acted (time, platform), named as its key with `_` for `.` |
 | `/events` | the scenario's interventions: `event` (name), `on` (first day), `label` |
 | `/panel` | `record.panel.users` people one by one: status, attention_share, habit, irritation, reach, utility (time, user, platform), outside_share (time, user); the platforms' shares and outside_share sum to 1 |

@@ -9,7 +9,7 @@ namespace spillway {
 
 /// One thing wrong with what the user gave, with its place. Lines and columns count from 1; 0 means unknown.
 struct Issue {
-  std::string file;         ///< as the user named it, or "--set", or empty
+  std::string file;  ///< as the user named it, or "--set", or empty
   int line = 0;
   int column = 0;
   std::string path;         ///< dotted key, "platforms.weibo.ads.load"; may be empty

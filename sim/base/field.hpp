@@ -13,19 +13,19 @@ namespace spillway {
 
 /// What a number is measured in; decides how YAML text may be written ("7 d", "30%") and which unit a dataset carries.
 enum class Unit {
-  none,             ///< dimensionless number
-  text,             ///< not a number
-  share,            ///< fraction of one; "30%" is read as 0.3
-  utils,            ///< utility
-  days,             ///< duration; must carry a unit in YAML ("7 d", "4 weeks", "2 y")
-  per_year,         ///< rate; plain, "/yr" or "/d" in YAML
-  per_day,          ///< rate; plain, "/d" or "/yr" in YAML
-  minutes,          ///< "4.2" or "4.2 min"
-  minutes_per_day,  ///< "240" or "240 min/d"
-  per_minute,       ///< "4" or "4 /min"
-  cny_per_thousand, ///< yuan per thousand impressions
-  count,            ///< whole things: users, contacts, suppliers
-  people,           ///< persons
+  none,              ///< dimensionless number
+  text,              ///< not a number
+  share,             ///< fraction of one; "30%" is read as 0.3
+  utils,             ///< utility
+  days,              ///< duration; must carry a unit in YAML ("7 d", "4 weeks", "2 y")
+  per_year,          ///< rate; plain, "/yr" or "/d" in YAML
+  per_day,           ///< rate; plain, "/d" or "/yr" in YAML
+  minutes,           ///< "4.2" or "4.2 min"
+  minutes_per_day,   ///< "240" or "240 min/d"
+  per_minute,        ///< "4" or "4 /min"
+  cny_per_thousand,  ///< yuan per thousand impressions
+  count,             ///< whole things: users, contacts, suppliers
+  people,            ///< persons
 };
 
 /// As printed in documents and schema: "d", "1/yr".
@@ -38,18 +38,20 @@ struct Range {
 
 enum class FieldFlag : unsigned {
   none = 0,
-  required = 1,   ///< has no sensible default
-  policy = 2,     ///< may be set and ramped by interventions; recorded under /policy
-  never = 4,      ///< a duration that may be the word `never` (infinite: the mechanism is off)
-  positive = 8,   ///< range excludes its lower end
+  required = 1,  ///< has no sensible default
+  policy = 2,    ///< may be set and ramped by interventions; recorded under /policy
+  never = 4,     ///< a duration that may be the word `never` (infinite: the mechanism is off)
+  positive = 8,  ///< range excludes its lower end
 };
-constexpr FieldFlag operator|(FieldFlag a, FieldFlag b) { return static_cast<FieldFlag>(static_cast<unsigned>(a) | static_cast<unsigned>(b)); }
+constexpr FieldFlag operator|(FieldFlag a, FieldFlag b) {
+  return static_cast<FieldFlag>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
 constexpr bool has(FieldFlag set, FieldFlag flag) { return (static_cast<unsigned>(set) & static_cast<unsigned>(flag)) != 0; }
 
 template <class Owner, class Member>
 struct Field {
   std::string_view name;
-  Member Owner::* member;
+  Member Owner::*member;
   Unit unit;
   Range range;
   FieldFlag flags;
@@ -58,14 +60,16 @@ struct Field {
 };
 
 template <class Owner, class Member>
-constexpr Field<Owner, Member> field(std::string_view name, Member Owner::* member, Unit unit, Range range, FieldFlag flags,
+constexpr Field<Owner, Member> field(std::string_view name, Member Owner::*member, Unit unit, Range range, FieldFlag flags,
                                      std::string_view meaning, std::string_view source = {}) {
   return {name, member, unit, range, flags, meaning, source};
 }
 
 // A struct is described by an overload `constexpr auto fields_of(const T*)` that returns a tuple of rows.
 template <class T>
-concept Described = requires { fields_of(static_cast<const T*>(nullptr)); };
+concept Described = requires {
+  fields_of(static_cast<const T*>(nullptr));
+};
 
 template <Described T>
 inline constexpr auto fields = fields_of(static_cast<const T*>(nullptr));

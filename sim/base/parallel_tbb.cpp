@@ -26,7 +26,8 @@ oneapi::tbb::task_arena& arena_of(int threads) {
   const std::lock_guard lock(mutex);
   if (threads > allowed) {
     limit.reset();
-    limit = std::make_unique<oneapi::tbb::global_control>(oneapi::tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+    limit = std::make_unique<oneapi::tbb::global_control>(oneapi::tbb::global_control::max_allowed_parallelism,
+                                                          static_cast<std::size_t>(threads));
     allowed = threads;
   }
   auto& arena = arenas[threads];

@@ -7,8 +7,8 @@
 #include "base/hash.hpp"
 #include "base/math.hpp"
 #include "build/suppliers.hpp"
-#include "model/validate.hpp"
 #include "model/traits.hpp"
+#include "model/validate.hpp"
 
 namespace spillway {
 
@@ -29,7 +29,8 @@ void allocate_columns(World& world) {
     if (!row.needed(s)) continue;
     const Cell cell = cell_of(s, row, world.contacts.max_degree());
     if (!row.per_platform) world.columns.emplace_back(row.column, -1, cell, s.population.users);
-    for (std::size_t k = 0; row.per_platform && k < s.platforms.size(); ++k) world.columns.emplace_back(row.column, static_cast<int>(k), cell, s.population.users);
+    for (std::size_t k = 0; row.per_platform && k < s.platforms.size(); ++k)
+      world.columns.emplace_back(row.column, static_cast<int>(k), cell, s.population.users);
   }
   world.hash_chain.assign(world.columns.size(), 0);
 }
@@ -41,7 +42,8 @@ T* pointer(const World& world, Column column, int platform, Cell cell) {
 }
 
 StockRef stock(const World& world, Column column, int platform) {
-  return {pointer<std::uint16_t>(world, column, platform, Cell::u16), pointer<float>(world, column, platform, Cell::f32), static_cast<float>(row_of(column).scale)};
+  return {pointer<std::uint16_t>(world, column, platform, Cell::u16), pointer<float>(world, column, platform, Cell::f32),
+          static_cast<float>(row_of(column).scale)};
 }
 
 CounterRef counter(const World& world, Column column, int platform) {
@@ -74,10 +76,11 @@ ContactNetwork make_contacts(const Scenario& s, Graph graph, DrawKey key) {
     case ContactsKind::file: break;
   }
   if (graph.first.size() != std::size_t{s.population.users} + 1)
-    throw InputError("the contact network has " + std::to_string(graph.first.empty() ? 0 : graph.first.size() - 1) + " users, the scenario " +
-                     std::to_string(s.population.users) + "; make population.users equal");
+    throw InputError("the contact network has " + std::to_string(graph.first.empty() ? 0 : graph.first.size() - 1) +
+                     " users, the scenario " + std::to_string(s.population.users) + "; make population.users equal");
   ContactNetwork network(std::move(graph));
-  if (network.max_degree() > 65535) throw InputError("a user has " + std::to_string(network.max_degree()) + " contacts; at most 65535 are supported");
+  if (network.max_degree() > 65535)
+    throw InputError("a user has " + std::to_string(network.max_degree()) + " contacts; at most 65535 are supported");
   return network;
 }
 
@@ -91,7 +94,8 @@ void set_view(World& world, const BuildOptions& options) {
   view.ad_sensitivity = lognormal(s.population.ad_sensitivity, s.population.ad_sensitivity_cv);
   view.now.dt = tick_days(s.time);
   for (std::size_t k = 0; k < view.platforms; ++k)
-    view.platform_id[k] = options.platform_ids.empty() ? static_cast<std::uint32_t>(hash_text(s.platforms[k].first)) : options.platform_ids.at(k);
+    view.platform_id[k] =
+        options.platform_ids.empty() ? static_cast<std::uint32_t>(hash_text(s.platforms[k].first)) : options.platform_ids.at(k);
   // A contact's join adds at most 1 and decays, so twice the largest degree always fits.
   view.recency_unit = static_cast<float>(std::max(row_of(Column::recency).scale, 2.0 * world.contacts.max_degree() / 65535.0));
   point_at_columns(world);

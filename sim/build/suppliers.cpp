@@ -15,7 +15,9 @@ constexpr int attempts = 8;          // to draw a supplier that is not in an ear
 
 std::uint32_t celebrity_count(const Suppliers& s, std::uint32_t count) { return static_cast<std::uint32_t>(s.celebrity_share * count); }
 
-double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) { return index < celebrity_count(s, count) ? s.celebrity_quality : 1.0; }
+double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) {
+  return index < celebrity_count(s, count) ? s.celebrity_quality : 1.0;
+}
 
 // Chance of a rank in zipf_rank, up to a factor: the same law as the draw, so that normalising by it is exact.
 double weight_of(const Suppliers& s, std::uint32_t index) {
@@ -76,7 +78,8 @@ void make_suppliers(World& world) {
   for_blocks(groups, 1024, world.threads, [&](int, std::size_t first, std::size_t last) {
     for (std::size_t g = first; g < last; ++g) draw_slots(world, static_cast<std::uint32_t>(g), &state.slots[g * s.suppliers.slots]);
   });
-  world.view.suppliers = {state.words.data(), stride, state.slots.data(), s.suppliers.slots, s.suppliers.slot_group, celebrity_count(s.suppliers, state.count)};
+  world.view.suppliers = {
+      state.words.data(), stride, state.slots.data(), s.suppliers.slots, s.suppliers.slot_group, celebrity_count(s.suppliers, state.count)};
 }
 
 }  // namespace spillway

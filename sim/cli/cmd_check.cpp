@@ -1,8 +1,8 @@
 // `spillway check`: everything that can be known about a scenario without running it.
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -25,12 +25,20 @@ void print_summary(const LoadedScenario& loaded, bool as_json) {
   const Scenario& s = loaded.scenario;
   const double tick = tick_days(s.time);
   if (!as_json) {
-    fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}\n", s.title, s.population.users, s.platforms.size(),
-               s.interventions.size(), tick_count(s.time), quantity_text(tick, Unit::days), to_text(s.time.start), to_text(s.time.end));
+    fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}\n", s.title, s.population.users,
+               s.platforms.size(), s.interventions.size(), tick_count(s.time), quantity_text(tick, Unit::days), to_text(s.time.start),
+               to_text(s.time.end));
     return;
   }
-  nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", true}, {"title", s.title}, {"users", s.population.users}, {"ticks", tick_count(s.time)},
-                              {"tick_days", tick}, {"start", to_text(s.time.start)}, {"end", to_text(s.time.end)}, {"files", loaded.files}};
+  nlohmann::ordered_json json{{"schema", "spillway-check/1"},
+                              {"ok", true},
+                              {"title", s.title},
+                              {"users", s.population.users},
+                              {"ticks", tick_count(s.time)},
+                              {"tick_days", tick},
+                              {"start", to_text(s.time.start)},
+                              {"end", to_text(s.time.end)},
+                              {"files", loaded.files}};
   json["platforms"] = nlohmann::ordered_json::array();
   for (const auto& [name, platform] : s.platforms) json["platforms"].push_back(name);
   fmt::print("{}\n", json.dump(2));
@@ -39,7 +47,8 @@ void print_summary(const LoadedScenario& loaded, bool as_json) {
 void print_issues(const InputError& error) {
   nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", false}, {"issues", nlohmann::ordered_json::array()}};
   for (const Issue& issue : error.issues())
-    json["issues"].push_back({{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"path", issue.path}, {"message", issue.message}});
+    json["issues"].push_back(
+        {{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"path", issue.path}, {"message", issue.message}});
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 

@@ -36,7 +36,9 @@ int describe(const std::string& name) {
   }
   if (name.empty()) return 0;
   const std::string near = nearest(name, names);
-  throw InputError(fmt::format("there is no topic '{}'; {}", name, near.empty() ? fmt::format("topics are {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near)));
+  throw InputError(
+      fmt::format("there is no topic '{}'; {}", name,
+                  near.empty() ? fmt::format("topics are {}", fmt::join(names, ", ")) : fmt::format("did you mean '{}'?", near)));
 }
 }  // namespace
 

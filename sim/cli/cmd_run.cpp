@@ -1,9 +1,9 @@
 // `spillway run`: one run from a scenario to a result file, with a summary.
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <csignal>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
 #include "cli/options.hpp"
@@ -24,7 +24,8 @@ struct RunArguments {
 };
 
 void print_json(const RunOutcome& outcome) {
-  nlohmann::ordered_json json{{"schema", "spillway-run/1"}, {"file", outcome.path}, {"already_done", outcome.already_done}, {"digest", digest(outcome.recording)}};
+  nlohmann::ordered_json json{
+      {"schema", "spillway-run/1"}, {"file", outcome.path}, {"already_done", outcome.already_done}, {"digest", digest(outcome.recording)}};
   for (const auto& [name, value] : outcome.recording.attributes) json[name] = value;
   for (const auto& [name, value] : outcome.recording.timing) json["timing"][name] = value;
   fmt::print("{}\n", json.dump(2));
@@ -40,14 +41,16 @@ int run(RunArguments arguments) {
   if (!arguments.threads.empty()) arguments.options.threads = static_cast<int>(whole_option("--threads", arguments.threads, 1, 1024));
   const LoadedScenario loaded = load_scenario(arguments.scenario, arguments.sets);
   ProgressLine line(arguments.quiet);
-  const RunOutcome outcome = run_scenario(loaded, arguments.options, [&](const Progress& p) { line.show(p); },
-                                          [&](const std::string& note) { fmt::print(stderr, "{}\n", note); });
+  const RunOutcome outcome = run_scenario(
+      loaded, arguments.options, [&](const Progress& p) { line.show(p); },
+      [&](const std::string& note) { fmt::print(stderr, "{}\n", note); });
   line.finish();
   if (arguments.json)
     print_json(outcome);
   else if (!arguments.quiet)
     fmt::print("{}", summary(outcome.recording));
-  if (!arguments.json) fmt::print("{}{}\n", outcome.already_done ? "this run is done already (--force runs it again): " : "result: ", outcome.path);
+  if (!arguments.json)
+    fmt::print("{}{}\n", outcome.already_done ? "this run is done already (--force runs it again): " : "result: ", outcome.path);
   if (outcome.stopped_by == 0) return 0;
   return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
 }
@@ -56,7 +59,8 @@ int run(RunArguments arguments) {
 Action set_up_run(CLI::App& app) {
   auto arguments = std::make_shared<RunArguments>();
   app.add_option("scenario", arguments->scenario, "scenario file (YAML)")->required();
-  app.add_option("-o,--output", arguments->options.output, "result file; default output/<scenario>-s<seed>-r<replicate>.h5")->type_name("FILE");
+  app.add_option("-o,--output", arguments->options.output, "result file; default output/<scenario>-s<seed>-r<replicate>.h5")
+      ->type_name("FILE");
   app.add_option("--users", arguments->users, "simulated users, instead of population.users")->type_name("N");
   app.add_option("--seed", arguments->seed, "seed, instead of the scenario's")->type_name("N");
   app.add_option("--replicate", arguments->replicate, "number of the replicate: other luck")->type_name("N");

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -14,8 +13,8 @@ using Action = std::function<int()>;
 
 struct Command {
   std::string_view name;
-  std::string_view summary;   ///< one line for the list of commands
-  std::string_view example;   ///< one or more lines for its help
+  std::string_view summary;     ///< one line for the list of commands
+  std::string_view example;     ///< one or more lines for its help
   Action (*set_up)(CLI::App&);  ///< declares options and arguments; numbers are taken as text (see options.hpp)
 };
 

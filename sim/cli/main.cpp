@@ -21,7 +21,8 @@ enum ExitCode { success = 0, bad_input = 2, bad_file = 3, our_bug = 4 };
 std::string usage() {
   std::string text = "Spillway simulates rival platforms agent by agent.\n\nusage: spillway COMMAND [ARGUMENTS]\n\ncommands:\n";
   for (const Command& command : commands()) text += fmt::format("  {:<12} {}\n", command.name, command.summary);
-  text += fmt::format("\noptions:\n  {:<12} {}\n  {:<12} {}\n", "--help", "this text; `spillway COMMAND --help` for one command", "--version", "versions of program, model and result files");
+  text += fmt::format("\noptions:\n  {:<12} {}\n  {:<12} {}\n", "--help", "this text; `spillway COMMAND --help` for one command",
+                      "--version", "versions of program, model and result files");
   return text;
 }
 
@@ -35,7 +36,8 @@ const Command& find_command(const std::string& name) {
   }
   const std::string near = nearest(name, names);
   const std::string kind = name.starts_with('-') ? "option" : "command";
-  throw InputError(fmt::format("there is no {} '{}'{}", kind, name, near.empty() ? "; see spillway --help" : fmt::format("; did you mean '{}'?", near)));
+  throw InputError(
+      fmt::format("there is no {} '{}'{}", kind, name, near.empty() ? "; see spillway --help" : fmt::format("; did you mean '{}'?", near)));
 }
 
 int run(const std::vector<std::string>& words) {

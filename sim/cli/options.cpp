@@ -35,7 +35,9 @@ void refuse_unknown_options(const CLI::App& app, const std::vector<std::string>&
     const std::string name = word[1] == '-' ? word.substr(0, word.find('=')) : word.substr(0, 2);
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       const std::string near = nearest(name, names);
-      throw InputError(fmt::format("{} has no option {}{}", app.get_name(), name, near.empty() ? fmt::format("; see {} --help", app.get_name()) : fmt::format("; did you mean {}?", near)));
+      throw InputError(
+          fmt::format("{} has no option {}{}", app.get_name(), name,
+                      near.empty() ? fmt::format("; see {} --help", app.get_name()) : fmt::format("; did you mean {}?", near)));
     }
     if (takes_value(app, name) && word.find('=') == std::string::npos && word.size() == name.size()) ++i;  // its value may start with '-'
   }

@@ -9,7 +9,7 @@ namespace spillway {
 
 namespace {
 constexpr double on_terminal = 0.1, elsewhere = 10.0;  // seconds between lines
-constexpr int width = 24;                               // of the bar
+constexpr int width = 24;                              // of the bar
 
 std::string duration(double seconds) {
   const auto s = static_cast<long>(seconds + 0.5);
@@ -31,7 +31,8 @@ void ProgressLine::show(const Progress& p) {
     return;
   }
   const int filled = static_cast<int>(p.done * width);
-  fmt::print(stderr, "\r[{:=<{}}{: <{}}] {} {:3.0f} %, {}, {} left \033[K", "", filled, "", width - filled, to_text(p.date), 100 * p.done, rate, duration(p.seconds_left));
+  fmt::print(stderr, "\r[{:=<{}}{: <{}}] {} {:3.0f} %, {}, {} left \033[K", "", filled, "", width - filled, to_text(p.date), 100 * p.done,
+             rate, duration(p.seconds_left));
   std::fflush(stderr);
 }
 

@@ -99,7 +99,8 @@ void Engine::users_pass(const TickOptions& options) {
       const Block block{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(std::min(block_size, last - at))};
       if (options.hash_columns)
         for (const ColumnData& column : world_.columns)
-          worker.tally.hash[static_cast<std::size_t>(column.column)][column.platform < 0 ? 0 : static_cast<std::size_t>(column.platform)] += hash_block(column, block);
+          worker.tally.hash[static_cast<std::size_t>(column.column)][column.platform < 0 ? 0 : static_cast<std::size_t>(column.platform)] +=
+              hash_block(column, block);
       for (const Phase& phase : schedule_) {
         if (phase.scope != Scope::users) continue;
         if (check_writes_)

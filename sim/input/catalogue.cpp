@@ -25,7 +25,8 @@ std::vector<Key> intervention_keys() {
     return made;
   };
   return {key("on", KeyKind::date, FieldFlag::required, "first day on which the change acts"),
-          key("until", KeyKind::date, FieldFlag::none, "with set: day on which what was before comes back; with ramp: day on which the value is reached"),
+          key("until", KeyKind::date, FieldFlag::none,
+              "with set: day on which what was before comes back; with ramp: day on which the value is reached"),
           key("set", KeyKind::changes, FieldFlag::none, "policies that take a value at once, path: value"),
           key("ramp", KeyKind::changes, FieldFlag::none, "policies that move in a straight line to a value and stay there, path: value")};
 }
@@ -61,7 +62,7 @@ void describe(Key& key, const Row& row, const DataSeries& value) {
   key.fallback = quantity_text(value.points.front().second, row.unit);
 }
 template <class Row, class Enum>
-  requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 void describe(Key& key, const Row&, Enum value) {
   key.kind = KeyKind::word;
   key.words.assign(EnumWords<Enum>::words.begin(), EnumWords<Enum>::words.end());

@@ -61,7 +61,8 @@ class CsvReader {
 
  private:
   void problem(std::size_t byte, std::string message) {
-    result_.issues.push_back(issue_at({source_, static_cast<int>(line_) + 1, column_of(source_->lines[line_], byte)}, {}, std::move(message)));
+    result_.issues.push_back(
+        issue_at({source_, static_cast<int>(line_) + 1, column_of(source_->lines[line_], byte)}, {}, std::move(message)));
   }
 
   bool read_header(const std::vector<Cell>& cells) {
@@ -79,12 +80,14 @@ class CsvReader {
   }
 
   void row(const std::vector<Cell>& cells) {
-    if (cells.size() <= std::max(date_, value_)) return problem(0, fmt::format("{} cells, but the header needs at least {}", cells.size(), std::max(date_, value_) + 1));
+    if (cells.size() <= std::max(date_, value_))
+      return problem(0, fmt::format("{} cells, but the header needs at least {}", cells.size(), std::max(date_, value_) + 1));
     const std::optional<Date> date = parse_date(cells[date_].text);
     if (!date) return problem(cells[date_].start, fmt::format("'{}' is not a date; write it as 2013-07-01", cells[date_].text));
     const Quantity value = parse_quantity(cells[value_].text, Unit::none);
     if (!value.error.empty()) return problem(cells[value_].start, value.error);
-    if (last_ && !(*last_ < *date)) return problem(cells[date_].start, fmt::format("{} does not come after {}; dates must rise", to_text(*date), to_text(*last_)));
+    if (last_ && !(*last_ < *date))
+      return problem(cells[date_].start, fmt::format("{} does not come after {}; dates must rise", to_text(*date), to_text(*last_)));
     last_ = date;
     result_.points.emplace_back(*date, value.value);
   }

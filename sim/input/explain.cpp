@@ -33,7 +33,8 @@ std::vector<std::string> without_placeholders(std::vector<std::string> parts) {
 }
 
 bool same(const std::vector<std::string>& asked, const std::vector<std::string>& parts) {
-  return std::equal(asked.begin(), asked.end(), parts.begin(), parts.end(), [](const auto& a, const auto& p) { return a == p || placeholder(p); });
+  return std::equal(asked.begin(), asked.end(), parts.begin(), parts.end(),
+                    [](const auto& a, const auto& p) { return a == p || placeholder(p); });
 }
 
 bool ends_with(const std::vector<std::string>& parts, const std::vector<std::string>& asked) {
@@ -63,7 +64,9 @@ std::vector<FlatKey> find_element(const std::string& path) {
 }
 
 std::string unit_line(const Key& key) {
-  if (key.kind == KeyKind::text || key.kind == KeyKind::date || key.kind == KeyKind::dates || key.kind == KeyKind::word || key.kind == KeyKind::changes) return {};
+  if (key.kind == KeyKind::text || key.kind == KeyKind::date || key.kind == KeyKind::dates || key.kind == KeyKind::word ||
+      key.kind == KeyKind::changes)
+    return {};
   std::string words = fmt::format("{}", fmt::join(unit_words_for(key.unit), ", "));
   const std::string unit(to_text(key.unit));
   if (words.empty()) return key.kind == KeyKind::whole ? "whole number" : "plain number";
@@ -114,7 +117,8 @@ std::string explain_section(const FlatKey& flat) {
   std::size_t width = 0;
   for (const Key& child : flat.key->children) width = std::max(width, child.name.size());
   for (const Key& child : flat.key->children)
-    text += fmt::format("  {:<{}}  {}{}\n", child.name, width, short_meaning(child.meaning), child.fallback.empty() ? "" : " (default " + child.fallback + ")");
+    text += fmt::format("  {:<{}}  {}{}\n", child.name, width, short_meaning(child.meaning),
+                        child.fallback.empty() ? "" : " (default " + child.fallback + ")");
   return text;
 }
 
@@ -126,7 +130,8 @@ std::string explain_section(const FlatKey& flat) {
   }
   std::string near = nearest(path, paths);
   if (near.empty()) near = nearest(split(path).back(), names);
-  throw InputError(fmt::format("there is no key '{}'; {}", path, near.empty() ? "see `spillway describe parameters`" : fmt::format("did you mean '{}'?", near)));
+  throw InputError(fmt::format("there is no key '{}'; {}", path,
+                               near.empty() ? "see `spillway describe parameters`" : fmt::format("did you mean '{}'?", near)));
 }
 }  // namespace
 
@@ -144,14 +149,16 @@ std::string parameter_list() {
   std::string text;
   for (const FlatKey& flat : flat_catalogue())
     if (flat.key->children.empty())
-      text += fmt::format("{:<46} {:<14} {}\n", flat.path, flat.key->fallback.empty() ? "-" : flat.key->fallback, short_meaning(flat.key->meaning));
+      text += fmt::format("{:<46} {:<14} {}\n", flat.path, flat.key->fallback.empty() ? "-" : flat.key->fallback,
+                          short_meaning(flat.key->meaning));
   return text;
 }
 
 std::string policy_list() {
   std::string text;
   for (const PolicyRow& row : policy_rows())
-    text += fmt::format("{:<22} {:<10} {:<14} {}\n", row.name, to_text(row.unit), range_text(row.range, FieldFlag::none, Unit::none), row.meaning);
+    text += fmt::format("{:<22} {:<10} {:<14} {}\n", row.name, to_text(row.unit), range_text(row.range, FieldFlag::none, Unit::none),
+                        row.meaning);
   return text;
 }
 

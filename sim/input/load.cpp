@@ -24,8 +24,8 @@ bool is_consequence(const std::string& path, const std::vector<Issue>& issues) {
   const std::string section = section_of(path);
   return std::any_of(issues.begin(), issues.end(), [&](const Issue& issue) {
     const std::string broken = section_of(issue.path);
-    return broken == section || (broken == "time" && section == "record") || (broken == "platforms" && path.starts_with("interventions.")) ||
-           (path == "platforms" && broken.starts_with("platforms"));
+    return broken == section || (broken == "time" && section == "record") ||
+           (broken == "platforms" && path.starts_with("interventions.")) || (path == "platforms" && broken.starts_with("platforms"));
   });
 }
 
@@ -38,8 +38,9 @@ void check_rules(const Node& root, const Scenario& scenario, Reading& reading) {
 void throw_if_any(std::vector<Issue> issues, const std::vector<std::string>& files) {
   if (issues.empty()) return;
   const auto rank = [&](const Issue& issue) { return std::find(files.begin(), files.end(), issue.file) - files.begin(); };
-  std::stable_sort(issues.begin(), issues.end(),
-                   [&](const Issue& a, const Issue& b) { return std::tuple(rank(a), a.line, a.column) < std::tuple(rank(b), b.line, b.column); });
+  std::stable_sort(issues.begin(), issues.end(), [&](const Issue& a, const Issue& b) {
+    return std::tuple(rank(a), a.line, a.column) < std::tuple(rank(b), b.line, b.column);
+  });
   throw InputError(std::move(issues));
 }
 
@@ -63,7 +64,8 @@ LoadedScenario load(const SourcePtr& source, const std::vector<std::string>& set
 }
 }  // namespace
 
-LoadedScenario load_scenario_text(std::string text, const std::string& file_name, const std::string& directory, const std::vector<std::string>& sets) {
+LoadedScenario load_scenario_text(std::string text, const std::string& file_name, const std::string& directory,
+                                  const std::vector<std::string>& sets) {
   LoadedScenario loaded = load(make_source(file_name, directory, text, largest_yaml), sets);
   loaded.source_text = std::move(text);
   loaded.directory = directory;

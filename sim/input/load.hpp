@@ -20,6 +20,7 @@ struct LoadedScenario {
 LoadedScenario load_scenario(const std::string& path, const std::vector<std::string>& sets = {});
 
 /// The same for text in memory; relative paths in it start at `directory`.
-LoadedScenario load_scenario_text(std::string text, const std::string& file_name, const std::string& directory = {}, const std::vector<std::string>& sets = {});
+LoadedScenario load_scenario_text(std::string text, const std::string& file_name, const std::string& directory = {},
+                                  const std::vector<std::string>& sets = {});
 
 }  // namespace spillway

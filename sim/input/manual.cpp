@@ -82,8 +82,8 @@ std::string default_cell(const Key& key) {
 std::string row(const std::string& name, const Key& key) {
   std::string range = key.words.empty() ? range_text(key.range, key.flags, Unit::none) : fmt::format("{}", fmt::join(key.words, ", "));
   const std::string unit(to_text(key.unit));
-  return fmt::format("| `{}`{} | {} | {} | {} | {} | {} |\n", name, has(key.flags, FieldFlag::policy) ? " **P**" : "", default_cell(key), unit == "1" ? "" : unit,
-                     range, cell(key.meaning), cell(key.source));
+  return fmt::format("| `{}`{} | {} | {} | {} | {} | {} |\n", name, has(key.flags, FieldFlag::policy) ? " **P**" : "", default_cell(key),
+                     unit == "1" ? "" : unit, range, cell(key.meaning), cell(key.source));
 }
 
 /// Rows of a section and of the sections in it ("ads.load").
@@ -98,7 +98,8 @@ void add_rows(const Key& section, const std::string& prefix, std::string& text) 
   }
 }
 
-constexpr std::string_view table_head = "| key | default | unit | range | meaning | source of the default |\n| --- | --- | --- | --- | --- | --- |\n";
+constexpr std::string_view table_head =
+    "| key | default | unit | range | meaning | source of the default |\n| --- | --- | --- | --- | --- | --- |\n";
 }  // namespace
 
 std::string scenario_manual() {

@@ -28,7 +28,8 @@ void merge(Node& base, Node&& over, const std::string& path, std::vector<Issue>&
     const std::string at = join(path, entry.key);
     const auto found = std::find_if(base.entries.begin(), base.entries.end(), [&](const Entry& e) { return e.key == entry.key; });
     if (entry.value.kind == NodeKind::null && found == base.entries.end())
-      issues.push_back(issue_at(entry.place, at, fmt::format("null removes an entry, but there is none of this name{}", suggestion(entry.key, base))));
+      issues.push_back(
+          issue_at(entry.place, at, fmt::format("null removes an entry, but there is none of this name{}", suggestion(entry.key, base))));
     else if (entry.value.kind == NodeKind::null)
       base.entries.erase(found);
     else if (found == base.entries.end())
@@ -152,7 +153,8 @@ void apply_set(Tree& tree, const std::string& assignment) {
   const std::vector<std::string> parts = split_path(path);
   const auto problem = [&](std::string message) { tree.issues.push_back(issue_at(place, path, std::move(message))); };
   if (equals == std::string::npos) return problem("expected path=value, such as platforms.weibo.ads.load=0.2");
-  if (std::find(parts.begin(), parts.end(), "") != parts.end()) return problem("expected a path such as platforms.weibo.ads.load before the '='");
+  if (std::find(parts.begin(), parts.end(), "") != parts.end())
+    return problem("expected a path such as platforms.weibo.ads.load before the '='");
   if (equals + 1 == assignment.size()) return problem("there is no value after the '='; to remove an entry write null");
   if (parts[0] == "extends") return problem("what a scenario extends cannot be set; name the other file instead");
   if (const std::string reason = blocked(tree.root, parts); !reason.empty()) return problem(reason);

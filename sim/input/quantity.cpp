@@ -21,20 +21,44 @@ struct UnitWord {
 constexpr std::array<UnitWord, 41> unit_words{{
     {Unit::share, "%", 0.01},
     {Unit::utils, "utils", 1},
-    {Unit::days, "d", 1}, {Unit::days, "day", 1}, {Unit::days, "days", 1},
-    {Unit::days, "week", 7}, {Unit::days, "weeks", 7},
-    {Unit::days, "y", days_per_year}, {Unit::days, "yr", days_per_year}, {Unit::days, "year", days_per_year}, {Unit::days, "years", days_per_year},
-    {Unit::per_year, "/y", 1}, {Unit::per_year, "/yr", 1}, {Unit::per_year, "/year", 1},
-    {Unit::per_year, "/d", days_per_year}, {Unit::per_year, "/day", days_per_year},
-    {Unit::per_day, "/d", 1}, {Unit::per_day, "/day", 1},
-    {Unit::per_day, "/y", 1 / days_per_year}, {Unit::per_day, "/yr", 1 / days_per_year}, {Unit::per_day, "/year", 1 / days_per_year},
-    {Unit::minutes, "min", 1}, {Unit::minutes, "minute", 1}, {Unit::minutes, "minutes", 1},
-    {Unit::minutes, "h", 60}, {Unit::minutes, "hour", 60}, {Unit::minutes, "hours", 60},
-    {Unit::minutes_per_day, "min/d", 1}, {Unit::minutes_per_day, "min/day", 1}, {Unit::minutes_per_day, "min / d", 1},
-    {Unit::minutes_per_day, "minutes/day", 1}, {Unit::minutes_per_day, "minutes/d", 1},
-    {Unit::minutes_per_day, "h/d", 60}, {Unit::minutes_per_day, "h/day", 60}, {Unit::minutes_per_day, "hours/day", 60},
-    {Unit::per_minute, "/min", 1}, {Unit::per_minute, "/minute", 1},
-    {Unit::cny_per_thousand, "CNY/1000", 1}, {Unit::cny_per_thousand, "CNY / 1000", 1}, {Unit::cny_per_thousand, "CNY", 1},
+    {Unit::days, "d", 1},
+    {Unit::days, "day", 1},
+    {Unit::days, "days", 1},
+    {Unit::days, "week", 7},
+    {Unit::days, "weeks", 7},
+    {Unit::days, "y", days_per_year},
+    {Unit::days, "yr", days_per_year},
+    {Unit::days, "year", days_per_year},
+    {Unit::days, "years", days_per_year},
+    {Unit::per_year, "/y", 1},
+    {Unit::per_year, "/yr", 1},
+    {Unit::per_year, "/year", 1},
+    {Unit::per_year, "/d", days_per_year},
+    {Unit::per_year, "/day", days_per_year},
+    {Unit::per_day, "/d", 1},
+    {Unit::per_day, "/day", 1},
+    {Unit::per_day, "/y", 1 / days_per_year},
+    {Unit::per_day, "/yr", 1 / days_per_year},
+    {Unit::per_day, "/year", 1 / days_per_year},
+    {Unit::minutes, "min", 1},
+    {Unit::minutes, "minute", 1},
+    {Unit::minutes, "minutes", 1},
+    {Unit::minutes, "h", 60},
+    {Unit::minutes, "hour", 60},
+    {Unit::minutes, "hours", 60},
+    {Unit::minutes_per_day, "min/d", 1},
+    {Unit::minutes_per_day, "min/day", 1},
+    {Unit::minutes_per_day, "min / d", 1},
+    {Unit::minutes_per_day, "minutes/day", 1},
+    {Unit::minutes_per_day, "minutes/d", 1},
+    {Unit::minutes_per_day, "h/d", 60},
+    {Unit::minutes_per_day, "h/day", 60},
+    {Unit::minutes_per_day, "hours/day", 60},
+    {Unit::per_minute, "/min", 1},
+    {Unit::per_minute, "/minute", 1},
+    {Unit::cny_per_thousand, "CNY/1000", 1},
+    {Unit::cny_per_thousand, "CNY / 1000", 1},
+    {Unit::cny_per_thousand, "CNY", 1},
     {Unit::people, "people", 1},
 }};
 
@@ -80,7 +104,8 @@ std::string form_problem(std::string_view number) {
   if (mantissa.find('.', point + 1) != std::string_view::npos && point != std::string_view::npos) return "has two points";
   if (whole.size() > 1 && whole[0] == '0') return "has leading zeros; write the number without them";
   for (std::size_t i = 0; i < mantissa.size(); ++i)
-    if (mantissa[i] == '_' && (i == 0 || i + 1 == mantissa.size() || !digit(mantissa[i - 1]) || !digit(mantissa[i + 1]))) return "has a '_' that does not stand between digits";
+    if (mantissa[i] == '_' && (i == 0 || i + 1 == mantissa.size() || !digit(mantissa[i - 1]) || !digit(mantissa[i + 1])))
+      return "has a '_' that does not stand between digits";
   return {};
 }
 
@@ -106,11 +131,16 @@ std::string lower(std::string_view text) {
 std::string word_problem(std::string_view text, Unit unit, FieldFlag flags) {
   const std::string word = lower(text);
   for (const std::string_view off : {"no", "off", "n", "false"})
-    if (word == off) return fmt::format("'{}' is a word, not a number; to switch something off write {}", text, has(flags, FieldFlag::never) ? "never" : unit == Unit::days ? "0 d" : "0");
+    if (word == off)
+      return fmt::format("'{}' is a word, not a number; to switch something off write {}", text,
+                         has(flags, FieldFlag::never) ? "never"
+                         : unit == Unit::days         ? "0 d"
+                                                      : "0");
   for (const std::string_view on : {"yes", "on", "y", "true"})
     if (word == on) return fmt::format("'{}' is a word, not a number; {}", text, example(unit));
   for (const std::string_view special : {"inf", ".inf", "-inf", "-.inf", "+.inf", "infinity", "nan", ".nan"})
-    if (word == special) return fmt::format("'{}' is not a usable number; {}", text, has(flags, FieldFlag::never) ? "write never" : example(unit));
+    if (word == special)
+      return fmt::format("'{}' is not a usable number; {}", text, has(flags, FieldFlag::never) ? "write never" : example(unit));
   if (word == "never") return fmt::format("'never' is not possible here; {}", example(unit));
   return {};
 }
@@ -130,7 +160,8 @@ Quantity parse_quantity(std::string_view text, Unit unit, FieldFlag flags) {
   if (std::string problem = word_problem(text, unit, flags); !problem.empty()) return {0, std::move(problem)};
   const std::size_t length = number_length(text);
   const std::string_view number = text.substr(0, length);
-  if (number.find_first_of("0123456789") == std::string_view::npos) return {0, fmt::format("'{}' is not a number; {}", text, example(unit))};
+  if (number.find_first_of("0123456789") == std::string_view::npos)
+    return {0, fmt::format("'{}' is not a number; {}", text, example(unit))};
   std::string_view rest = text.substr(length);
   while (rest.starts_with(' ')) rest.remove_prefix(1);
   if (rest.empty()) {
@@ -154,8 +185,8 @@ std::string quantity_text(double value, Unit unit) {
 std::string range_text(Range range, FieldFlag flags, Unit unit) {
   if (std::isinf(range.low) && std::isinf(range.high)) return {};
   const std::string_view name = to_text(unit);
-  return fmt::format("{}{}, {}]{}{}{}", has(flags, FieldFlag::positive) ? "(" : "[", range.low, range.high, name.empty() || name == "1" ? "" : " ",
-                     name == "1" ? "" : name, has(flags, FieldFlag::never) ? " or never" : "");
+  return fmt::format("{}{}, {}]{}{}{}", has(flags, FieldFlag::positive) ? "(" : "[", range.low, range.high,
+                     name.empty() || name == "1" ? "" : " ", name == "1" ? "" : name, has(flags, FieldFlag::never) ? " or never" : "");
 }
 
 std::vector<std::string> unit_words_for(Unit unit) {

@@ -39,7 +39,9 @@ class Reader {
   }
 
  private:
-  static std::string join(const std::string& path, std::string_view key) { return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key); }
+  static std::string join(const std::string& path, std::string_view key) {
+    return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
+  }
 
   template <class Row>
   void read(const Node& node, const std::string& path, const Place&, const Row& row, double& out) {
@@ -66,7 +68,7 @@ class Reader {
     if (auto value = read_series(node, path, rule_of(row), reading_)) out = std::move(*value);
   }
   template <class Row, class Enum>
-    requires std::is_enum_v<Enum>
+  requires std::is_enum_v<Enum>
   void read(const Node& node, const std::string& path, const Place&, const Row&, Enum& out) {
     const auto& words = EnumWords<Enum>::words;
     if (const auto index = read_word(node, path, {words.begin(), words.end()}, reading_)) out = static_cast<Enum>(*index);
@@ -78,7 +80,8 @@ class Reader {
   template <class Row>
   void read(const Node& node, const std::string& path, const Place&, const Row&, std::vector<Segment>& out) {
     if (node.kind != NodeKind::list)
-      return reading_.problem(node.place, path, fmt::format("expected a list of segments such as [{{name: city, share: 0.4}}, ..], got {}", kind_name(node)));
+      return reading_.problem(node.place, path,
+                              fmt::format("expected a list of segments such as [{{name: city, share: 0.4}}, ..], got {}", kind_name(node)));
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       const std::string at = join(path, std::to_string(i));
       if (expect_map(node.items[i], at, "a segment such as {name: city, share: 0.4}", reading_))
@@ -100,16 +103,19 @@ class Reader {
     if (!expect_map(node, path, "interventions by name", reading_)) return;
     for (const Entry& entry : node.entries) {
       const std::string at = join(path, entry.key);
-      if (!good_name(entry.key)) reading_.problem(entry.place, at, "is no good name: use 1 to 40 characters without blanks, '.', '/' and '='");
+      if (!good_name(entry.key))
+        reading_.problem(entry.place, at, "is no good name: use 1 to 40 characters without blanks, '.', '/' and '='");
       auto& intervention = out.emplace_back(entry.key, Intervention{}).second;
-      if (expect_map(entry.value, at, "a map such as {on: DATE, set: {platforms.weibo.ads.load: 0.1}}", reading_)) read_intervention(entry, at, intervention);
+      if (expect_map(entry.value, at, "a map such as {on: DATE, set: {platforms.weibo.ads.load: 0.1}}", reading_))
+        read_intervention(entry, at, intervention);
     }
   }
 
   void read_intervention(const Entry& entry, const std::string& path, Intervention& out) {
     const Node& node = entry.value;
     for (const Entry& key : node.entries)
-      if (key.key != "on" && key.key != "until" && key.key != "set" && key.key != "ramp") unknown_key(key, join(path, key.key), {"on", "until", "set", "ramp"}, reading_);
+      if (key.key != "on" && key.key != "until" && key.key != "set" && key.key != "ramp")
+        unknown_key(key, join(path, key.key), {"on", "until", "set", "ramp"}, reading_);
     if (const Entry* on = node.find("on")) {
       if (const auto date = read_date(on->value, path + ".on", reading_)) out.on = *date;
     } else {
@@ -131,11 +137,14 @@ class Reader {
       if (platforms_.platforms.empty()) return;  // reported already
       const PolicyLookup found = find_policy(platforms_, entry.key);
       if (!found.error.empty()) {
-        reading_.problem(entry.place, at, entry.value.kind == NodeKind::map ? "write the path in one piece, such as platforms.weibo.ads.load: 0.1" : found.error);
+        reading_.problem(
+            entry.place, at,
+            entry.value.kind == NodeKind::map ? "write the path in one piece, such as platforms.weibo.ads.load: 0.1" : found.error);
         continue;
       }
       const PolicyRow& row = policy_rows()[found.ref.policy];
-      if (const auto value = read_number(entry.value, at, {row.unit, row.range, FieldFlag::none, row.meaning}, reading_)) out.push_back({entry.key, *value});
+      if (const auto value = read_number(entry.value, at, {row.unit, row.range, FieldFlag::none, row.meaning}, reading_))
+        out.push_back({entry.key, *value});
     }
   }
 
@@ -147,7 +156,8 @@ class Reader {
 Scenario read_scenario(const Node& root, Reading& reading) {
   Scenario scenario;
   if (root.kind == NodeKind::null) {
-    reading.problem({root.place.source, 0, 0}, {}, "the file is empty; start from scenarios/history.yaml or see `spillway describe --manual`");
+    reading.problem({root.place.source, 0, 0}, {},
+                    "the file is empty; start from scenarios/history.yaml or see `spillway describe --manual`");
   } else if (expect_map(root, {}, "a map of keys such as title, platforms", reading)) {
     const Place top{root.place.source, root.place.line > 0 ? 1 : 0, root.place.line > 0 ? 1 : 0};
     Reader(reading).read_rows(root, {}, top, scenario);

@@ -1,9 +1,9 @@
 #include "input/resolved.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "input/quantity.hpp"
 #include "input/words.hpp"
@@ -18,7 +18,8 @@ std::string quoted(const std::string& text) { return nlohmann::json(text).dump()
 
 std::string key_text(const std::string& key) {
   bool plain = !key.empty() && key != "null" && key != "Null" && key != "NULL";
-  for (const char c : key) plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.');
+  for (const char c : key)
+    plain = plain && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.');
   return plain ? key : quoted(key);
 }
 
@@ -48,13 +49,19 @@ class Writer {
     if (!std::isnan(value)) line(key, quantity_text(value, row.unit));
   }
   template <class Row>
-  void write(const std::string& key, const Row&, std::uint32_t value) { line(key, std::to_string(value)); }
+  void write(const std::string& key, const Row&, std::uint32_t value) {
+    line(key, std::to_string(value));
+  }
   template <class Row>
-  void write(const std::string& key, const Row&, const std::string& value) { line(key, quoted(value)); }
+  void write(const std::string& key, const Row&, const std::string& value) {
+    line(key, quoted(value));
+  }
   template <class Row>
-  void write(const std::string& key, const Row&, Date value) { line(key, to_text(value)); }
+  void write(const std::string& key, const Row&, Date value) {
+    line(key, to_text(value));
+  }
   template <class Row, class Enum>
-    requires std::is_enum_v<Enum>
+  requires std::is_enum_v<Enum>
   void write(const std::string& key, const Row&, Enum value) { line(key, std::string(word_of(value))); }
   template <class Row, Described T>
   void write(const std::string& key, const Row&, const T& value) {
@@ -71,7 +78,8 @@ class Writer {
     if (series.points.size() == 1) return line(key, quantity_text(series.points[0].second, row.unit));
     block(key, [&] {
       block("points", [&] {
-        for (const auto& [date, value] : series.points) text += fmt::format("{:{}}{}: {}\n", "", indent_, to_text(date), quantity_text(value, row.unit));
+        for (const auto& [date, value] : series.points)
+          text += fmt::format("{:{}}{}: {}\n", "", indent_, to_text(date), quantity_text(value, row.unit));
       });
     });
   }
@@ -110,7 +118,8 @@ class Writer {
   }
   void write_changes(const std::string& key, const std::vector<Change>& changes) {
     block(key, [&] {
-      for (const Change& change : changes) line(change.path, quantity_text(change.value, policy_rows()[find_policy(scenario_, change.path).ref.policy].unit));
+      for (const Change& change : changes)
+        line(change.path, quantity_text(change.value, policy_rows()[find_policy(scenario_, change.path).ref.policy].unit));
     });
   }
 

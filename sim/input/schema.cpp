@@ -1,9 +1,9 @@
 #include "input/schema.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "input/catalogue.hpp"
 #include "input/quantity.hpp"
@@ -130,7 +130,8 @@ class SchemaWriter {
 
 std::string schema_json() {
   Json overlay = SchemaWriter(true).section(catalogue());
-  overlay["properties"]["extends"] = {{"type", "string"}, {"description", "another scenario file, relative to this one; keys here change it, null removes"}};
+  overlay["properties"]["extends"] = {{"type", "string"},
+                                      {"description", "another scenario file, relative to this one; keys here change it, null removes"}};
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "Spillway scenario"},
                     {"type", "object"},

@@ -57,7 +57,9 @@ std::optional<DataSeries> read_series(const Node& node, const std::string& path,
     if (entry.key != "series" && entry.key != "points") unknown_key(entry, path + "." + entry.key, {"series", "points"}, reading);
   const Entry *file = node.find("series"), *points = node.find("points");
   if (file && points) {
-    reading.problem(points->place, path, fmt::format("has both series ({}) and points; give one of them (in an overlay remove the other with null)", to_text(file->place)));
+    reading.problem(
+        points->place, path,
+        fmt::format("has both series ({}) and points; give one of them (in an overlay remove the other with null)", to_text(file->place)));
     return std::nullopt;
   }
   if (file) return read_file_series(file->value, path + ".series", reading);

@@ -33,7 +33,8 @@ std::size_t character_length(std::string_view text, std::size_t i) {
 /// What is wrong with the byte at `i`; empty if nothing. Sets `length` to the bytes of a good character.
 std::string byte_problem(std::string_view text, std::size_t i, std::size_t& length) {
   const auto byte = static_cast<unsigned char>(text[i]);
-  if (byte == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n')) return "a carriage return without a line feed; save the file with LF or CRLF line ends";
+  if (byte == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'))
+    return "a carriage return without a line feed; save the file with LF or CRLF line ends";
   if ((byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r') || byte == 0x7f)
     return fmt::format("byte 0x{:02x} is not text; save the file as UTF-8 text", byte);
   length = character_length(text, i);

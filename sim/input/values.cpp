@@ -46,7 +46,8 @@ std::optional<double> read_number(const Node& node, const std::string& path, con
   else if (node.quoted && bare)
     reading.problem(node.place, path, fmt::format("'{}' is text because of the quotes; write the number without them", node.text));
   else if (!in_range(quantity.value, rule.range, rule.flags))
-    reading.problem(node.place, path, fmt::format("{} is outside {}{}", node.text, range_text(rule.range, rule.flags, rule.unit), reason(rule)));
+    reading.problem(node.place, path,
+                    fmt::format("{} is outside {}{}", node.text, range_text(rule.range, rule.flags, rule.unit), reason(rule)));
   else
     return quantity.value;
   return std::nullopt;
@@ -68,7 +69,8 @@ std::optional<Date> read_date(const Node& node, const std::string& path, Reading
 
 std::optional<std::string> read_text(const Node& node, const std::string& path, bool required, Reading& reading) {
   if (!expect_scalar(node, path, "text", reading)) return std::nullopt;
-  const bool control = std::any_of(node.text.begin(), node.text.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f; });
+  const bool control = std::any_of(node.text.begin(), node.text.end(),
+                                   [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f; });
   if (control)
     reading.problem(node.place, path, "contains a control character; remove the escape");
   else if (required && node.text.empty())
@@ -85,7 +87,9 @@ std::optional<std::size_t> read_word(const Node& node, const std::string& path, 
   const auto found = std::find(words.begin(), words.end(), node.text);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   const std::string near = nearest(node.text, words);
-  reading.problem(node.place, path, fmt::format("'{}' is not one of {}{}", node.text, fmt::join(words, ", "), near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
+  reading.problem(node.place, path,
+                  fmt::format("'{}' is not one of {}{}", node.text, fmt::join(words, ", "),
+                              near.empty() ? "" : fmt::format("; did you mean '{}'?", near)));
   return std::nullopt;
 }
 
@@ -126,7 +130,8 @@ void unknown_key(const Entry& entry, const std::string& path, const std::vector<
 
 bool good_name(std::string_view name) {
   if (name.empty() || name.size() > 40) return false;
-  return std::all_of(name.begin(), name.end(), [](char c) { return c != '.' && c != '/' && c != '=' && static_cast<unsigned char>(c) > ' ' && c != 0x7f; });
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return c != '.' && c != '/' && c != '=' && static_cast<unsigned char>(c) > ' ' && c != 0x7f; });
 }
 
 }  // namespace spillway

@@ -17,7 +17,9 @@ struct Reading {
   std::vector<Issue> issues;
   std::vector<std::string> files;  ///< data files that were opened
 
-  void problem(const Place& place, const std::string& path, std::string message) { issues.push_back(issue_at(place, path, std::move(message))); }
+  void problem(const Place& place, const std::string& path, std::string message) {
+    issues.push_back(issue_at(place, path, std::move(message)));
+  }
 };
 
 /// How one number may be written: the parts of a field row that matter for it.

@@ -37,8 +37,9 @@ class Builder : public YAML::EventHandler {
     if (documents_++ == 0) return;
     const Place at = place(mark);
     const bool marker = source_->lines[static_cast<std::size_t>(at.line - 1)].starts_with("---");
-    throw InputError({issue_at(at, {}, marker ? "a second document starts here; one file holds one scenario (share parts with `extends`)"
-                                              : "text after the end of the content; check the indentation and the brackets above")});
+    throw InputError({issue_at(at, {},
+                               marker ? "a second document starts here; one file holds one scenario (share parts with `extends`)"
+                                      : "text after the end of the content; check the indentation and the brackets above")});
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -106,7 +107,8 @@ class Builder : public YAML::EventHandler {
   }
 
   Node make(NodeKind kind, const YAML::Mark& mark) {
-    if (++nodes_ > most_nodes) throw InputError({issue_at(place(mark), {}, fmt::format("more than {} entries; is it the right file?", most_nodes))});
+    if (++nodes_ > most_nodes)
+      throw InputError({issue_at(place(mark), {}, fmt::format("more than {} entries; is it the right file?", most_nodes))});
     Node node;
     node.kind = kind;
     node.place = place(mark);
@@ -115,7 +117,8 @@ class Builder : public YAML::EventHandler {
 
   void open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     refuse_properties(mark, tag, anchor);
-    if (stack_.size() >= deepest) throw InputError({issue_at(place(mark), {}, fmt::format("nested deeper than {} levels; is it the right file?", deepest))});
+    if (stack_.size() >= deepest)
+      throw InputError({issue_at(place(mark), {}, fmt::format("nested deeper than {} levels; is it the right file?", deepest))});
     stack_.push_back({make(kind, mark)});
   }
 
@@ -143,7 +146,8 @@ class Builder : public YAML::EventHandler {
 
   void take_key(Frame& top, Node node) {
     if (node.kind != NodeKind::scalar) issues.push_back(issue_at(node.place, {}, "a key must be a word; put it in quotes if it is one"));
-    if (node.text == "<<" && !node.quoted) issues.push_back(issue_at(node.place, {}, "merge keys ('<<') are not supported; share values with `extends`"));
+    if (node.text == "<<" && !node.quoted)
+      issues.push_back(issue_at(node.place, {}, "merge keys ('<<') are not supported; share values with `extends`"));
     top.pending.key = std::move(node.text);
     top.pending.place = node.place;
     top.has_key = true;
@@ -155,7 +159,9 @@ class Builder : public YAML::EventHandler {
     std::stable_sort(sorted.begin(), sorted.end(), [](const Entry* a, const Entry* b) { return a->key < b->key; });
     for (std::size_t i = 1; i < sorted.size(); ++i)
       if (sorted[i]->key == sorted[i - 1]->key)
-        issues.push_back(issue_at(sorted[i]->place, {}, fmt::format("'{}' is given twice, first in line {}; keep one of them", sorted[i]->key, sorted[i - 1]->place.line)));
+        issues.push_back(
+            issue_at(sorted[i]->place, {},
+                     fmt::format("'{}' is given twice, first in line {}; keep one of them", sorted[i]->key, sorted[i - 1]->place.line)));
   }
 
   SourcePtr source_;

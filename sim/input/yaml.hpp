@@ -15,8 +15,8 @@ struct Entry;
 
 struct Node {
   NodeKind kind = NodeKind::null;
-  std::string text;            ///< of a scalar
-  bool quoted = false;         ///< '..', "..", | or >: text even if it looks like a number
+  std::string text;     ///< of a scalar
+  bool quoted = false;  ///< '..', "..", | or >: text even if it looks like a number
   Place place;
   std::vector<Node> items;     ///< of a list
   std::vector<Entry> entries;  ///< of a map, in the file's order

@@ -73,7 +73,8 @@ class LineScanner {
       block_indent_ = static_cast<int>(line_.find_first_not_of(' '));
       return false;
     } else {
-      const bool separator = (c == ',' && flow()) || (c == ':' && at(i + 1) == ' ') || ((c == '-' || c == '?') && fresh_ && at(i + 1) == ' ');
+      const bool separator =
+          (c == ',' && flow()) || (c == ':' && at(i + 1) == ' ') || ((c == '-' || c == '?') && fresh_ && at(i + 1) == ' ');
       fresh_ = separator;
     }
     return true;
@@ -97,7 +98,8 @@ std::optional<Issue> explain_wide_colon(const SourcePtr& source, const LineScan&
     const std::string& line = source->lines[static_cast<std::size_t>(i)];
     const std::size_t colon = find_wide_colon(line);
     if (colon != std::string::npos)
-      return issue_at({source, i + 1, column_of(line, colon)}, {}, "a full-width colon '：' does not separate key and value; write ':' and a blank");
+      return issue_at({source, i + 1, column_of(line, colon)}, {},
+                      "a full-width colon '：' does not separate key and value; write ':' and a blank");
   }
   return std::nullopt;
 }
@@ -112,7 +114,8 @@ std::string quote_hint(const std::string& line) {
   const std::size_t first = line.find(": ");
   if (first == std::string::npos || line.find(": ", first + 2) == std::string::npos) return {};
   const std::size_t key = line.find_first_not_of(" -");
-  return fmt::format("a second ': ' in one line; put the text in quotes: {}: \"{}\"", line.substr(key, first - key), line.substr(line.find_first_not_of(' ', first + 1)));
+  return fmt::format("a second ': ' in one line; put the text in quotes: {}: \"{}\"", line.substr(key, first - key),
+                     line.substr(line.find_first_not_of(' ', first + 1)));
 }
 
 std::string sentence_for(std::string_view complaint, const std::string& line, int column) {
@@ -126,8 +129,10 @@ std::string sentence_for(std::string_view complaint, const std::string& line, in
     return "text after a closing quote; write \\\" for a quote inside double quotes, or put single quotes around the whole";
   if (says("end of map not found") || says("end of sequence not found") || says("illegal map key") || says("illegal block entry"))
     return "this line does not fit the lines above; check its indentation and that each key ends in ': '";
-  if (says("illegal flow end")) return "a closing bracket that nothing opened; remove it, or put a blank between ':' and the opening bracket";
-  if (says("flow not found")) return "inside brackets entries are separated by commas and keys end in ': '; one of these is missing before this place";
+  if (says("illegal flow end"))
+    return "a closing bracket that nothing opened; remove it, or put a blank between ':' and the opening bracket";
+  if (says("flow not found"))
+    return "inside brackets entries are separated by commas and keys end in ': '; one of these is missing before this place";
   if (says("block scalar")) return "after '|' or '>' the text starts in the next line; put other text in quotes";
   if (says("escape")) return "an unknown escape in double quotes; write \\\\ for a backslash, or use single quotes";
   if (says("anchor is not defined")) return "a value cannot start with '*'; put it in quotes";
@@ -156,7 +161,8 @@ std::vector<Issue> find_line_problems(const SourcePtr& source, const LineScan& s
     const int number = static_cast<int>(i) + 1;
     const std::size_t tab = line.find('\t');
     if (tab < start) issues.push_back(issue_at({source, number, column_of(line, tab)}, {}, "a tab in the indentation; use blanks"));
-    if (line[0] == '%' && !content) issues.push_back(issue_at({source, number, 1}, {}, "YAML directives ('%') are not supported; remove the line"));
+    if (line[0] == '%' && !content)
+      issues.push_back(issue_at({source, number, 1}, {}, "YAML directives ('%') are not supported; remove the line"));
     content = true;
   }
   return issues;
@@ -164,12 +170,15 @@ std::vector<Issue> find_line_problems(const SourcePtr& source, const LineScan& s
 
 Issue explain_syntax_error(const SourcePtr& source, const LineScan& scan, Place place, std::string_view complaint) {
   if (auto wide = explain_wide_colon(source, scan, place.line)) return *wide;
-  const bool about_lines = complaint.find("illegal map value") != std::string_view::npos && scan.unclosed && scan.unclosed->line > place.line;
+  const bool about_lines =
+      complaint.find("illegal map value") != std::string_view::npos && scan.unclosed && scan.unclosed->line > place.line;
   if (scan.unclosed && !about_lines) {
     const OpenMark& open = *scan.unclosed;
     const bool quote = open.mark == '"' || open.mark == '\'';
     const std::string close = open.mark == '[' ? "]" : open.mark == '{' ? "}" : std::string(1, open.mark);
-    return issue_at({source, open.line, open.column}, {}, fmt::format("the {} {} opened here is not closed; add {} where it ends", quote ? "quote" : "bracket", open.mark, close));
+    return issue_at(
+        {source, open.line, open.column}, {},
+        fmt::format("the {} {} opened here is not closed; add {} where it ends", quote ? "quote" : "bracket", open.mark, close));
   }
   const std::string& line = source->lines[static_cast<std::size_t>(place.line - 1)];
   return issue_at(place, {}, sentence_for(complaint, line, place.column));

@@ -17,8 +17,8 @@ struct OpenMark {
 };
 
 struct LineScan {
-  std::vector<bool> free_text;        ///< per line: inside a block scalar or a quoted text that began on an earlier line
-  std::optional<OpenMark> unclosed;   ///< innermost quote or bracket still open at the end, or closed by the wrong bracket
+  std::vector<bool> free_text;       ///< per line: inside a block scalar or a quoted text that began on an earlier line
+  std::optional<OpenMark> unclosed;  ///< innermost quote or bracket still open at the end, or closed by the wrong bracket
 };
 
 LineScan scan_lines(const Source& source);

@@ -27,7 +27,8 @@ SPILLWAY_MULTIVERSION void consider_joining(const View& view, Block block, const
   const std::uint32_t n = block.size;
   const auto psi = static_cast<float>(adoption.utility_gate), reference = static_cast<float>(adoption.reference_utility);
   const auto back = static_cast<float>(adoption.return_factor), gamma = static_cast<float>(adoption.contagion_exponent);
-  const auto boost = static_cast<float>(adoption.invite_boost), friction = static_cast<float>(view.scenario->cross_promotion.install_friction);
+  const auto boost = static_cast<float>(adoption.invite_boost),
+             friction = static_cast<float>(view.scenario->cross_promotion.install_friction);
   const float* __restrict online = scratch.lane(Lane::online);
   const float* __restrict list = scratch.lane(Lane::contact_list);
   float pressure[block_size];

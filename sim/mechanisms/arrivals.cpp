@@ -39,7 +39,6 @@ void bring_online(World& world) {
     }
   });
   world.online = after;
-  view.now.online = static_cast<float>(after);
 }
 
 }  // namespace spillway

@@ -10,7 +10,8 @@ constexpr float month = 30.0F;  // days: monthly active = used at least once in 
 
 // Chance of using the platform on a day, and in a month: sessions a day are Poisson, or Poisson mixed with a gamma law of
 // shape `dispersion`. Who joined less than a month ago has used it.
-SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict daily, float* __restrict monthly) {
+SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict daily,
+                               float* __restrict monthly) {
   const float dispersion = view.platform[k].session_dispersion;
   const auto per_session = static_cast<float>(1.0 / view.scenario->attention.session_length);
   const float* __restrict attention = scratch.lane(PlatformLane::attention, k);
@@ -29,7 +30,8 @@ SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scr
   }
 }
 
-SPILLWAY_INLINE std::int64_t quantised_sum(const float* __restrict x, const std::int32_t* __restrict segment, std::int32_t g, bool one, float steps, std::uint32_t n) {
+SPILLWAY_INLINE std::int64_t quantised_sum(const float* __restrict x, const std::int32_t* __restrict segment, std::int32_t g, bool one,
+                                           float steps, std::uint32_t n) {
   std::int32_t sum = 0;
   if (one) {
     for (std::uint32_t i = 0; i < n; ++i) sum += static_cast<std::int32_t>(x[i] * steps + 0.5F);

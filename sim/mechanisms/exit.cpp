@@ -43,7 +43,8 @@ ExitNumbers numbers_of(const View& view) {
 
 // Members' hazards take the place of the joining hazards, which are zero for them. The part of the tick after the grace
 // period counts.
-SPILLWAY_INLINE void leave_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, const ExitNumbers& x, const float* __restrict abandoned) {
+SPILLWAY_INLINE void leave_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, const ExitNumbers& x,
+                                 const float* __restrict abandoned) {
   float joined[block_size];
   const std::uint32_t n = block.size;
   load_scaled(view.columns[k].join_time + block.first, n, 1.0F, joined);

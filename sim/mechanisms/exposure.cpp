@@ -37,7 +37,8 @@ SPILLWAY_INLINE void reach_lanes(const View& view, Block block, const Scratch& s
 }
 
 // What a joiner-to-be sees of others: members (moved half a tick ahead), and those who joined lately.
-SPILLWAY_INLINE void peer_lane(const View& view, Block block, const Scratch& scratch, std::size_t k, const float* __restrict share, const float* __restrict recent) {
+SPILLWAY_INLINE void peer_lane(const View& view, Block block, const Scratch& scratch, std::size_t k, const float* __restrict share,
+                               const float* __restrict recent) {
   const PlatformTick& now = view.platform[k];
   const auto global = static_cast<float>(view.scenario->adoption.global_reach);
   const auto rho = static_cast<float>(view.scenario->adoption.recency_weight);
@@ -52,7 +53,8 @@ SPILLWAY_INLINE void decay_recency(const View& view, Block block, const Scratch&
   float kept[block_size];
   const float keep = view.now.keep_recency;
   for (std::uint32_t i = 0; i < block.size; ++i) kept[i] = recent[i] * keep;
-  store_rounded<Half::high>(view.columns[k].recency + block.first, block.size, view.recency_unit, kept, scratch.lane(PlatformIntLane::round_word_b, k));
+  store_rounded<Half::high>(view.columns[k].recency + block.first, block.size, view.recency_unit, kept,
+                            scratch.lane(PlatformIntLane::round_word_b, k));
 }
 }  // namespace
 

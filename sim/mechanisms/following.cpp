@@ -16,10 +16,10 @@ constexpr std::uint32_t lanes = 16;
 /// One group's suppliers, as the inner loops need them.
 struct GroupSuppliers {
   bool here[max_platforms][max_slots];
-  bool pulls[max_platforms][max_slots];                    ///< present on k and active elsewhere: may bring followers along
-  float content[max_platforms][max_slots];                 ///< posts seen on k per follow bit: quality (effort + mirrored effort)
-  float pull[max_platforms][max_platforms][max_slots];     ///< [from][to]: effort on `from` of those present on `to`
-  std::uint32_t celebrity[max_slots];                      ///< 1 for celebrities: which lane of `met`
+  bool pulls[max_platforms][max_slots];                 ///< present on k and active elsewhere: may bring followers along
+  float content[max_platforms][max_slots];              ///< posts seen on k per follow bit: quality (effort + mirrored effort)
+  float pull[max_platforms][max_platforms][max_slots];  ///< [from][to]: effort on `from` of those present on `to`
+  std::uint32_t celebrity[max_slots];                   ///< 1 for celebrities: which lane of `met`
 };
 
 struct FollowNumbers {
@@ -53,14 +53,14 @@ SPILLWAY_INLINE void look_up(const SupplierTable& table, const std::uint32_t* sl
 
 /// What the inner loops of one platform read and write, by lane of the block.
 struct GroupLanes {
-  const std::int32_t* bits[max_platforms];   ///< follow bits before this tick
+  const std::int32_t* bits[max_platforms];  ///< follow bits before this tick
   const float* attention[max_platforms];
   const float* ratio;
-  std::uint32_t (*words)[4][block_size];     ///< [platform]: four random words
-  float (*met)[2][block_size];               ///< [platform]: chance of meeting a common supplier, a celebrity
-  float (*supply)[block_size];               ///< [platform]: posts seen
+  std::uint32_t (*words)[4][block_size];  ///< [platform]: four random words
+  float (*met)[2][block_size];            ///< [platform]: chance of meeting a common supplier, a celebrity
+  float (*supply)[block_size];            ///< [platform]: posts seen
   float* drag[max_platforms];
-  std::int32_t (*fresh)[block_size];         ///< [platform]: follow bits after this tick
+  std::int32_t (*fresh)[block_size];  ///< [platform]: follow bits after this tick
 };
 
 /// Sums of one group on one platform, in registers or the first-level cache.
@@ -73,8 +73,8 @@ struct GroupSums {
 
 // Hazard, through one slot, of being brought along by the supplier where it is followed already.
 template <std::uint32_t width>
-SPILLWAY_INLINE void pull_lane(const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k, std::uint32_t s, std::uint32_t at, const GroupLanes& l,
-                               const GroupSums<width>& sums, float* __restrict hazard) {
+SPILLWAY_INLINE void pull_lane(const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k, std::uint32_t s, std::uint32_t at,
+                               const GroupLanes& l, const GroupSums<width>& sums, float* __restrict hazard) {
 #pragma GCC unroll 1
   for (std::uint32_t i = 0; i < width; ++i) hazard[i] = 0.0F;
   for (std::size_t o = 0; o < numbers.platforms; ++o) {
@@ -89,8 +89,8 @@ SPILLWAY_INLINE void pull_lane(const GroupSuppliers& group, const FollowNumbers&
 
 // One slot whose supplier is present: seen posts, and a bit that may be won (met on the platform, or brought along) or lost.
 template <std::uint32_t width>
-SPILLWAY_INLINE void follow_slot(const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k, std::uint32_t s, std::uint32_t at, const GroupLanes& l,
-                                 GroupSums<width>& sums) {
+SPILLWAY_INLINE void follow_slot(const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k, std::uint32_t s,
+                                 std::uint32_t at, const GroupLanes& l, GroupSums<width>& sums) {
   alignas(64) float won[width], hazard[width];
   const float* __restrict met = l.met[k][group.celebrity[s]] + at;
   if (group.pulls[k][s]) {
@@ -126,7 +126,8 @@ SPILLWAY_INLINE void forget_slot(float content, std::uint32_t s, const std::int3
 
 // One platform, one group of `width` users from lane `at` of the block.
 template <std::uint32_t width>
-SPILLWAY_INLINE void follow_group(const View& view, const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k, std::uint32_t at, const GroupLanes& l) {
+SPILLWAY_INLINE void follow_group(const View& view, const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k,
+                                  std::uint32_t at, const GroupLanes& l) {
   GroupSums<width> sums;
   for (std::size_t o = 0; o < numbers.platforms; ++o) {
     if (o == k || !numbers.live[o]) continue;
@@ -185,6 +186,14 @@ SPILLWAY_INLINE void keep_supply(const View& view, Block block, const Scratch& s
   store<Half::low>(view.columns[k].supply, block.first, block.size, supply, scratch.lane(PlatformIntLane::round_word_b, k));
 }
 
+SPILLWAY_INLINE const std::int32_t* read_bits(const View& view, Block block, const Scratch& scratch, std::size_t k) {
+  std::int32_t* __restrict bits = scratch.lane(PlatformIntLane::follows, k);
+  const std::uint8_t* __restrict column = view.columns[k].follows + block.first;
+  for (std::uint32_t i = 0; i < block.size; ++i) bits[i] = column[i];
+  for (std::uint32_t i = block.size; i < block_size; ++i) bits[i] = 0;  // the last group may reach past the last user
+  return bits;
+}
+
 FollowNumbers numbers_of(const View& view) {
   const Following& f = view.scenario->following;
   FollowNumbers numbers{};
@@ -214,11 +223,7 @@ SPILLWAY_MULTIVERSION void follow_suppliers(const View& view, Block block, const
   l.supply = supply;
   l.fresh = fresh;
   for (std::size_t k = 0; k < view.platforms; ++k) {
-    std::int32_t* __restrict bits = scratch.lane(PlatformIntLane::follows, k);
-    const std::uint8_t* __restrict column = view.columns[k].follows + block.first;
-    for (std::uint32_t i = 0; i < n; ++i) bits[i] = column[i];
-    for (std::uint32_t i = n; i < block_size; ++i) bits[i] = 0;  // the last group may reach past the last user
-    l.bits[k] = bits;
+    l.bits[k] = read_bits(view, block, scratch, k);
     l.attention[k] = scratch.lane(PlatformLane::attention, k);
     l.drag[k] = scratch.lane(PlatformLane::drag, k);
     if (!numbers.live[k]) continue;

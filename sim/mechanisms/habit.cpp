@@ -37,7 +37,8 @@ SPILLWAY_INLINE void count_flow(const View& view, Block block, const float (*cha
       if (to == from || !view.platform[to].live) continue;
       const float* __restrict g = change[to];
       std::int32_t moved = 0;
-      for (std::uint32_t i = 0; i < n; ++i) moved += static_cast<std::int32_t>(max_of(-d[i], 0.0F) * max_of(g[i], 0.0F) * per_loss[i] + 0.5F);
+      for (std::uint32_t i = 0; i < n; ++i)
+        moved += static_cast<std::int32_t>(max_of(-d[i], 0.0F) * max_of(g[i], 0.0F) * per_loss[i] + 0.5F);
       tally.attention_flow[from + 1][to + 1] += moved;
     }
   }

@@ -49,7 +49,8 @@ SPILLWAY_INLINE float fraction(std::int32_t word) {
 
 /// Writes x / unit with stochastic rounding, so that a slow stock moves on average as it should; clamped to the range.
 template <Half half>
-SPILLWAY_INLINE void store_rounded(std::uint16_t* column, std::uint32_t n, float unit, const float* __restrict x, const std::int32_t* __restrict words) {
+SPILLWAY_INLINE void store_rounded(std::uint16_t* column, std::uint32_t n, float unit, const float* __restrict x,
+                                   const std::int32_t* __restrict words) {
   std::uint16_t* __restrict out = column;
   const float steps = 1.0F / unit;
   for (std::uint32_t i = 0; i < n; ++i)
@@ -57,7 +58,8 @@ SPILLWAY_INLINE void store_rounded(std::uint16_t* column, std::uint32_t n, float
 }
 
 template <Half half>
-SPILLWAY_INLINE void store(const StockRef& stock, std::uint32_t first, std::uint32_t n, const float* __restrict x, const std::int32_t* __restrict words) {
+SPILLWAY_INLINE void store(const StockRef& stock, std::uint32_t first, std::uint32_t n, const float* __restrict x,
+                           const std::int32_t* __restrict words) {
   if (stock.u16 != nullptr)
     store_rounded<half>(stock.u16 + first, n, stock.unit, x, words);
   else if (stock.f32 != nullptr)

@@ -23,10 +23,10 @@ struct Phase {
   std::string_view name;
   std::string_view model;  ///< place in the model's equations
   Scope scope;
-  void (*world)(World&);                                        ///< before and after
-  void (*users)(const View&, Block, const Scratch&, Tally&);    ///< users
+  void (*world)(World&);                                      ///< before and after
+  void (*users)(const View&, Block, const Scratch&, Tally&);  ///< users
   Columns reads, writes;
-  bool (*needed)(const Scenario&);                              ///< off: costs nothing
+  bool (*needed)(const Scenario&);  ///< off: costs nothing
   std::string_view doc;
 };
 

@@ -45,7 +45,8 @@ void set_joining(const Scenario& s, const Platform& p, const TickNumbers& now, P
   out.live = end > launch;
   const double exposed = std::clamp(end - launch, 0.0, now.dt);  // days of this tick on which one can join
   out.exposure = narrow(exposed / now.dt);
-  out.join_spontaneous = narrow(p.innovation_rate / days_per_year * exposed + p.launch_pulse * overlap(now.start, end, launch, launch + pulse_days));
+  out.join_spontaneous =
+      narrow(p.innovation_rate / days_per_year * exposed + p.launch_pulse * overlap(now.start, end, launch, launch + pulse_days));
   out.join_peer = narrow(p.imitation_rate / days_per_year * exposed);
   const bool opens_now = launch > now.start && launch < end;
   const bool opens_at_start = launch == now.start && now.index > 0;  // members from the very start are made by build
@@ -67,7 +68,6 @@ void set_policies(World& world) {
   const Scenario& s = world.scenario;
   TickNumbers& now = world.view.now;
   now.middle_half_days = narrow((now.start + 0.5 * now.dt + join_time_offset) / join_time_unit);
-  now.online = narrow(world.online);
   now.relax_habit = narrow(relaxation(now.dt, s.habit.memory));
   now.relax_irritation = narrow(relaxation(now.dt, s.ad_response.irritation_memory));
   now.relax_supply = narrow(relaxation(now.dt, s.following.supply_memory));

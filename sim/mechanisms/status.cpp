@@ -90,7 +90,8 @@ void leave(const Transition& c) {
   static constexpr Count causes[] = {Count::exits_baseline, Count::exits_disuse, Count::exits_threshold};
   const PlatformColumns& columns = c.view.columns[c.k];
   c.count(causes[cause_of(c)]);
-  if (columns.habit) c.tally.attention_flow[c.k + 1][0] += static_cast<std::int64_t>(c.scratch.lane(PlatformLane::habit, c.k)[c.i] * 1048576.0F + 0.5F);
+  if (columns.habit)
+    c.tally.attention_flow[c.k + 1][0] += static_cast<std::int64_t>(c.scratch.lane(PlatformLane::habit, c.k)[c.i] * 1048576.0F + 0.5F);
   columns.status[c.user] = 2;
   clear(columns.habit, c.user);
   clear(columns.irritation, c.user);

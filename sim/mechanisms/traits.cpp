@@ -1,8 +1,9 @@
 // Fixed differences between people, re-derived from the user id in every tick: arithmetic is cheaper than memory here.
+#include "model/traits.hpp"
+
 #include "base/math.hpp"
 #include "mechanisms/lanes.hpp"
 #include "mechanisms/phases.hpp"
-#include "model/traits.hpp"
 
 namespace spillway {
 
@@ -33,7 +34,8 @@ SPILLWAY_INLINE void segment_lanes(const View& view, Block block, const Scratch&
     const Segment& s = people.segments[g];
     const float from = static_cast<float>(below), id = static_cast<float>(g);
     const float taste = static_cast<float>(s.conversation_taste - people.conversation_taste);
-    const float sensitivity = static_cast<float>(s.ad_sensitivity > 0 && people.ad_sensitivity > 0 ? log_d(s.ad_sensitivity / people.ad_sensitivity) : -80.0);
+    const float sensitivity =
+        static_cast<float>(s.ad_sensitivity > 0 && people.ad_sensitivity > 0 ? log_d(s.ad_sensitivity / people.ad_sensitivity) : -80.0);
     const float budget = static_cast<float>(log_d(s.time_budget / people.time_budget));
     below += s.share;
     for (std::uint32_t i = 0; i < n; ++i) {
@@ -52,7 +54,8 @@ SPILLWAY_INLINE void person_lanes(const View& view, Block block, const Scratch& 
   const float taste_mean = static_cast<float>(s.population.conversation_taste) - 0.5F;
   const float low = static_cast<float>(s.exit.threshold_low), width = static_cast<float>(s.exit.threshold_high) - low;
   const float with_list = static_cast<float>(s.population.contact_list_share), mean_minutes = static_cast<float>(s.population.time_budget);
-  const std::uint32_t taste_salt = trait_salt(view.key, Trait::conversation_taste), threshold_salt = trait_salt(view.key, Trait::exit_threshold);
+  const std::uint32_t taste_salt = trait_salt(view.key, Trait::conversation_taste),
+                      threshold_salt = trait_salt(view.key, Trait::exit_threshold);
   const std::uint32_t list_salt = trait_salt(view.key, Trait::contact_list);
   float* __restrict taste = scratch.lane(Lane::conversation_taste);
   float* __restrict threshold = scratch.lane(Lane::exit_threshold);
@@ -81,7 +84,8 @@ SPILLWAY_MULTIVERSION void recall_traits(const View& view, Block block, const Sc
   Shifts shifts;
   segment_lanes(view, block, scratch, shifts);
   lognormal_lane(trait_salt(view.key, Trait::time_budget), block, view.time_budget, shifts.budget, scratch.lane(Lane::minutes));
-  lognormal_lane(trait_salt(view.key, Trait::ad_sensitivity), block, view.ad_sensitivity, shifts.sensitivity, scratch.lane(Lane::ad_sensitivity));
+  lognormal_lane(trait_salt(view.key, Trait::ad_sensitivity), block, view.ad_sensitivity, shifts.sensitivity,
+                 scratch.lane(Lane::ad_sensitivity));
   person_lanes(view, block, scratch, shifts);
   const float spread = static_cast<float>(people.taste_spread);
   for (std::size_t k = 0; k < view.platforms; ++k) {

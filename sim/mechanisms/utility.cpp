@@ -17,7 +17,8 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
     float* __restrict irritation = scratch.lane(PlatformLane::irritation, k);
     load(view.columns[k].irritation, block.first, n, irritation);
     load(view.columns[k].supply, block.first, n, supply);
-    const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast, ads = now.ad_flow;
+    const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast,
+                ads = now.ad_flow;
     const float* __restrict taste = scratch.lane(PlatformLane::taste, k);
     const float* __restrict reach = scratch.lane(PlatformLane::reach, k);
     float* __restrict utility = scratch.lane(PlatformLane::utility, k);

@@ -38,7 +38,8 @@ void ContactNetwork::add_scale(std::uint32_t size, double degree, std::uint32_t 
   const double others = size - 1.0;
   const double wanted = std::min(degree, 0.95 * others);
   const double needed = size > 2 ? log_d(1.0 - wanted / others) / log_d(1.0 - 1.0 / others) : 1.0;
-  const auto whole = static_cast<std::uint32_t>(std::min(std::ceil(needed), 250.0 - static_cast<double>(matchings_.size())));  // u8 counters
+  const auto whole =
+      static_cast<std::uint32_t>(std::min(std::ceil(needed), 250.0 - static_cast<double>(matchings_.size())));  // u8 counters
   for (std::uint32_t m = 0; m < whole; ++m) {
     const double keep = std::min(1.0, needed - m);
     matchings_.push_back({size, mix32(key + m * 0x9e3779b9U), static_cast<std::uint32_t>(std::min(keep * 4294967296.0, 4294967295.0))});
@@ -61,7 +62,8 @@ std::uint32_t ContactNetwork::partner(const Matching& matching, std::uint32_t us
 std::uint32_t ContactNetwork::contacts_of(std::uint32_t user, std::uint32_t* out) const {
   if (kind_ == ContactsKind::file) {
     const auto first = graph_.first[user], last = graph_.first[user + 1];
-    std::copy(graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(first), graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(last), out);
+    std::copy(graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(first), graph_.neighbour.begin() + static_cast<std::ptrdiff_t>(last),
+              out);
     return static_cast<std::uint32_t>(last - first);
   }
   std::uint32_t count = 0;

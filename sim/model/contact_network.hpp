@@ -35,9 +35,9 @@ class ContactNetwork {
 
  private:
   struct Matching {
-    std::uint32_t size;   // of the scale's index range
+    std::uint32_t size;  // of the scale's index range
     std::uint32_t key;
-    std::uint32_t keep;   // a matched tie is kept if its hash is below
+    std::uint32_t keep;  // a matched tie is kept if its hash is below
   };
   void add_scale(std::uint32_t size, double degree, std::uint32_t key);
   std::uint32_t partner(const Matching& matching, std::uint32_t user) const;

@@ -11,7 +11,8 @@ namespace {
 void sort_and_drop_doubles(Graph& graph) {
   std::uint64_t out = 0, row = 0;
   for (std::size_t i = 0; i + 1 < graph.first.size(); ++i) {
-    const auto begin = graph.neighbour.begin() + static_cast<std::ptrdiff_t>(row), end = graph.neighbour.begin() + static_cast<std::ptrdiff_t>(graph.first[i + 1]);
+    const auto begin = graph.neighbour.begin() + static_cast<std::ptrdiff_t>(row),
+               end = graph.neighbour.begin() + static_cast<std::ptrdiff_t>(graph.first[i + 1]);
     row = graph.first[i + 1];
     std::sort(begin, end);
     graph.first[i] = out;

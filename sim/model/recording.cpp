@@ -63,7 +63,11 @@ std::uint64_t digest_of(const Variable& variable) {
   for (const auto& [name, value] : variable.attributes) attributes += mix64(hash_text(name + "=" + value));
   h = chain(h, attributes);
   h = chain(h, variable.values.index());
-  std::visit([&](const auto& values) { for (const auto& v : values) h = chain(h, digest_of(v)); }, variable.values);
+  std::visit(
+      [&](const auto& values) {
+        for (const auto& v : values) h = chain(h, digest_of(v));
+      },
+      variable.values);
   return h;
 }
 }  // namespace

@@ -21,22 +21,22 @@ using Attributes = std::vector<std::pair<std::string, std::string>>;
 
 /// An array with named dimensions. A coordinate variable has the name of its single dimension.
 struct Variable {
-  std::string group;              ///< "" for the root, "panel", "segments", "policy", "snapshots"
+  std::string group;  ///< "" for the root, "panel", "segments", "policy", "snapshots"
   std::string name;
   std::vector<std::string> dims;  ///< slowest first; names of coordinate variables of the same group or the root
   std::string unit;               ///< UDUNITS spelling; never a bare time unit on a data variable ("d" and "min" are safe)
   std::string long_name;
-  Values values;                  ///< row-major, product of the dimensions' lengths
-  Attributes attributes;          ///< cell_methods, standard_name, calendar, flag_values, ...
+  Values values;          ///< row-major, product of the dimensions' lengths
+  Attributes attributes;  ///< cell_methods, standard_name, calendar, flag_values, ...
 
   std::string path() const { return group.empty() ? name : group + "/" + name; }
 };
 
 struct Recording {
-  Attributes attributes;                                      ///< of the file: title, seed, status, ...
-  std::vector<Variable> variables;                            ///< coordinates first
-  std::vector<std::pair<std::string, std::string>> texts;     ///< scalar texts by path: "provenance/scenario_yaml"
-  std::vector<std::pair<std::string, std::string>> timing;    ///< attributes of /timing: the only part in which identical runs differ
+  Attributes attributes;                                    ///< of the file: title, seed, status, ...
+  std::vector<Variable> variables;                          ///< coordinates first
+  std::vector<std::pair<std::string, std::string>> texts;   ///< scalar texts by path: "provenance/scenario_yaml"
+  std::vector<std::pair<std::string, std::string>> timing;  ///< attributes of /timing: the only part in which identical runs differ
 
   const Variable* find(std::string_view path) const;
   /// Bug if there is none.

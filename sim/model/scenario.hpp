@@ -12,7 +12,7 @@
 
 namespace spillway {
 
-inline constexpr double never = std::numeric_limits<double>::infinity();     // a duration that does not end
+inline constexpr double never = std::numeric_limits<double>::infinity();       // a duration that does not end
 inline constexpr double inherited = std::numeric_limits<double>::quiet_NaN();  // a segment's value not given: the population's
 
 /// A map that keeps the order of the file.
@@ -21,8 +21,8 @@ using Named = std::vector<std::pair<std::string, T>>;
 
 /// Value over time: straight lines between dated points, constant after the last, the first line continued before the first.
 struct DataSeries {
-  std::string file;                              ///< CSV it was read from, as written; empty for a number or inline points
-  std::vector<std::pair<Date, double>> points;   ///< ascending; a single point is a constant
+  std::string file;                             ///< CSV it was read from, as written; empty for a number or inline points
+  std::vector<std::pair<Date, double>> points;  ///< ascending; a single point is a constant
 };
 
 struct Time {

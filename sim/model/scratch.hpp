@@ -17,12 +17,35 @@ struct Block {
 };
 
 /// One float per user.
-enum class Lane : std::uint8_t { online, conversation_taste, ad_sensitivity, minutes, budget_ratio, exit_threshold, contact_list, outside_share, count };
+enum class Lane : std::uint8_t {
+  online,
+  conversation_taste,
+  ad_sensitivity,
+  minutes,
+  budget_ratio,
+  exit_threshold,
+  contact_list,
+  outside_share,
+  count
+};
 /// One 32-bit integer per user.
 enum class IntLane : std::uint8_t { segment, count };
 /// One float per user and platform. Hazards are per tick; `peer` is what the joining hazard sees of contacts.
 enum class PlatformLane : std::uint8_t {
-  taste, member, newcomer, reach, peer, utility, habit, irritation, attention, drag, hazard_first, hazard_second, hazard_third, count
+  taste,
+  member,
+  newcomer,
+  reach,
+  peer,
+  utility,
+  habit,
+  irritation,
+  attention,
+  drag,
+  hazard_first,
+  hazard_second,
+  hazard_third,
+  count
 };
 /// One 32-bit integer per user and platform.
 enum class PlatformIntLane : std::uint8_t { status, event_word, cause_word, round_word_a, round_word_b, follows, event, count };
@@ -31,28 +54,37 @@ enum class PlatformIntLane : std::uint8_t { status, event_word, cause_word, roun
 class Scratch {
  public:
   explicit Scratch(std::size_t platforms)
-      : platforms_(platforms), data_(static_cast<std::byte*>(::operator new(lanes() * bytes_per_lane, std::align_val_t{64}))) {
+      : platforms_(platforms), data_(static_cast<std::byte*>(::operator new (lanes() * bytes_per_lane, std::align_val_t{64}))) {
     for (std::size_t i = 0; i < lanes() * bytes_per_lane; ++i) data_.get()[i] = std::byte{0};
   }
 
   float* lane(Lane lane) const { return at<float>(index(lane)); }
   std::int32_t* lane(IntLane lane) const { return at<std::int32_t>(user_floats + index(lane)); }
   float* lane(PlatformLane lane, std::size_t platform) const { return at<float>(platform_base(platform) + index(lane)); }
-  std::int32_t* lane(PlatformIntLane lane, std::size_t platform) const { return at<std::int32_t>(platform_base(platform) + platform_floats + index(lane)); }
+  std::int32_t* lane(PlatformIntLane lane, std::size_t platform) const {
+    return at<std::int32_t>(platform_base(platform) + platform_floats + index(lane));
+  }
 
  private:
   static constexpr std::size_t bytes_per_lane = block_size * 4;
   static constexpr std::size_t user_floats = static_cast<std::size_t>(Lane::count), user_ints = static_cast<std::size_t>(IntLane::count);
-  static constexpr std::size_t platform_floats = static_cast<std::size_t>(PlatformLane::count), platform_ints = static_cast<std::size_t>(PlatformIntLane::count);
+  static constexpr std::size_t platform_floats = static_cast<std::size_t>(PlatformLane::count),
+                               platform_ints = static_cast<std::size_t>(PlatformIntLane::count);
   template <class E>
-  static constexpr std::size_t index(E lane) { return static_cast<std::size_t>(lane); }
-  static constexpr std::size_t platform_base(std::size_t platform) { return user_floats + user_ints + platform * (platform_floats + platform_ints); }
+  static constexpr std::size_t index(E lane) {
+    return static_cast<std::size_t>(lane);
+  }
+  static constexpr std::size_t platform_base(std::size_t platform) {
+    return user_floats + user_ints + platform * (platform_floats + platform_ints);
+  }
   std::size_t lanes() const { return platform_base(platforms_); }
   template <class T>
-  T* at(std::size_t lane) const { return reinterpret_cast<T*>(data_.get() + lane * bytes_per_lane); }
+  T* at(std::size_t lane) const {
+    return reinterpret_cast<T*>(data_.get() + lane * bytes_per_lane);
+  }
 
   struct Free {
-    void operator()(std::byte* p) const { ::operator delete(p, std::align_val_t{64}); }
+    void operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{64}); }
   };
   std::size_t platforms_;
   std::unique_ptr<std::byte, Free> data_;

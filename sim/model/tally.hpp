@@ -11,8 +11,22 @@ namespace spillway {
 
 /// Sums over users, by platform and segment. State at tick start (with this tick's attention), flows during the tick.
 enum class Count : std::uint8_t {
-  active, lapsed, multi_homing, daily_users, monthly_users, attention, minutes, habit, irritation,
-  joins_spontaneous, joins_peer, joins_drag, rejoins, exits_baseline, exits_disuse, exits_threshold
+  active,
+  lapsed,
+  multi_homing,
+  daily_users,
+  monthly_users,
+  attention,
+  minutes,
+  habit,
+  irritation,
+  joins_spontaneous,
+  joins_peer,
+  joins_drag,
+  rejoins,
+  exits_baseline,
+  exits_disuse,
+  exits_threshold
 };
 inline constexpr std::size_t count_kinds = 16;
 inline constexpr std::size_t max_segments = 16;
@@ -23,9 +37,9 @@ constexpr double quantum(Count count) {
     case Count::daily_users:
     case Count::monthly_users:
     case Count::attention:
-    case Count::habit: return 1048576.0;     // shares
-    case Count::irritation: return 262144.0; // up to 4 utils
-    case Count::minutes: return 64.0;        // up to 130,000 min a day
+    case Count::habit: return 1048576.0;      // shares
+    case Count::irritation: return 262144.0;  // up to 4 utils
+    case Count::minutes: return 64.0;         // up to 130,000 min a day
     default: return 1.0;
   }
 }
@@ -49,8 +63,12 @@ struct Tally {
   std::array<std::array<std::uint64_t, max_platforms>, column_count> hash{};
   std::vector<StatusChange> changes;
 
-  std::int64_t& at(Count count, std::size_t platform, std::size_t segment) { return counts[static_cast<std::size_t>(count)][platform][segment]; }
-  std::int64_t at(Count count, std::size_t platform, std::size_t segment) const { return counts[static_cast<std::size_t>(count)][platform][segment]; }
+  std::int64_t& at(Count count, std::size_t platform, std::size_t segment) {
+    return counts[static_cast<std::size_t>(count)][platform][segment];
+  }
+  std::int64_t at(Count count, std::size_t platform, std::size_t segment) const {
+    return counts[static_cast<std::size_t>(count)][platform][segment];
+  }
   /// Over segments.
   std::int64_t total(Count count, std::size_t platform) const;
   /// Everything but `changes`.

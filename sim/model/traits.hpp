@@ -10,13 +10,25 @@ namespace spillway {
 
 /// Which trait a hash word serves. Never reused.
 enum class Trait : std::uint32_t {
-  conversation_taste = 1, ad_sensitivity = 2, time_budget = 3, exit_threshold = 4, contact_list = 5, segment = 6,
-  arrival = 7, initial_member = 8, panel = 9, platform_taste = 10, slot = 11, presence = 12, network = 13
+  conversation_taste = 1,
+  ad_sensitivity = 2,
+  time_budget = 3,
+  exit_threshold = 4,
+  contact_list = 5,
+  segment = 6,
+  arrival = 7,
+  initial_member = 8,
+  panel = 9,
+  platform_taste = 10,
+  slot = 11,
+  presence = 12,
+  network = 13
 };
 
 /// Salt of a trait in a run: another seed or replicate draws another population. `extra` separates platforms and slots.
 constexpr std::uint32_t trait_salt(DrawKey key, Trait trait, std::uint32_t extra = 0) {
-  return mix32(mix32(key.seed + 0x9e3779b9U * static_cast<std::uint32_t>(trait)) ^ mix32(key.replicate + 0x51ed270bU) ^ mix32(extra * 0x68e31da4U + 1U));
+  return mix32(mix32(key.seed + 0x9e3779b9U * static_cast<std::uint32_t>(trait)) ^ mix32(key.replicate + 0x51ed270bU) ^
+               mix32(extra * 0x68e31da4U + 1U));
 }
 
 SPILLWAY_INLINE std::uint32_t trait_word(std::uint32_t salt, std::uint32_t agent) { return mix32(mix32(agent ^ salt) + salt); }

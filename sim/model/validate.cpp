@@ -39,12 +39,15 @@ void check_time(const Scenario& s, Problems& problems) {
 
 void check_population(const Scenario& s, Problems& problems) {
   const Population& p = s.population;
-  if (p.people.points.empty()) problems.push_back({"population.people", "has no points; give a number or a series with at least one date and value"});
+  if (p.people.points.empty())
+    problems.push_back({"population.people", "has no points; give a number or a series with at least one date and value"});
   for (std::size_t i = 1; i < p.people.points.size(); ++i) {
     if (!(p.people.points[i - 1].first < p.people.points[i].first))
-      problems.push_back({"population.people", "dates must rise; " + to_text(p.people.points[i].first) + " does not come after " + to_text(p.people.points[i - 1].first)});
+      problems.push_back({"population.people", "dates must rise; " + to_text(p.people.points[i].first) + " does not come after " +
+                                                   to_text(p.people.points[i - 1].first)});
     if (p.people.points[i].second < p.people.points[i - 1].second)
-      problems.push_back({"population.people", "falls on " + to_text(p.people.points[i].first) + "; people come online and stay, so the series must not fall"});
+      problems.push_back({"population.people",
+                          "falls on " + to_text(p.people.points[i].first) + "; people come online and stay, so the series must not fall"});
   }
   for (const auto& [date, value] : p.people.points)
     if (!(value > 0)) problems.push_back({"population.people", "is not above 0 on " + to_text(date)});
@@ -65,19 +68,20 @@ void check_agents(const Scenario& s, Problems& problems) {
   if (s.contacts.kind != ContactsKind::file && !s.contacts.path.empty())
     problems.push_back({"contacts.path", "only works with kind: file; remove it or change the kind"});
   if (s.suppliers.slot_group != 1 && s.suppliers.slot_group != 16) problems.push_back({"suppliers.slot_group", "must be 16 or 1"});
-  if (s.exit.threshold_low > s.exit.threshold_high)
-    problems.push_back({"exit.threshold_low", "is above exit.threshold_high"});
+  if (s.exit.threshold_low > s.exit.threshold_high) problems.push_back({"exit.threshold_low", "is above exit.threshold_high"});
 }
 
 void check_platforms(const Scenario& s, Problems& problems) {
   if (s.platforms.empty()) problems.push_back({"platforms", "is empty; name at least one platform"});
   if (s.platforms.size() > max_platforms)
-    problems.push_back({"platforms", std::to_string(s.platforms.size()) + " platforms; at most " + std::to_string(max_platforms) + " are supported"});
+    problems.push_back(
+        {"platforms", std::to_string(s.platforms.size()) + " platforms; at most " + std::to_string(max_platforms) + " are supported"});
   for (const auto& [name, platform] : s.platforms) {
     bool good = !name.empty() && name.size() <= 40;
     for (const char c : name) good = good && c != '.' && c != '/' && c != '=' && static_cast<unsigned char>(c) > ' ';
     if (!good || name == "outside")
-      problems.push_back({"platforms." + name, "is no good name: use 1 to 40 characters without blanks, '.', '/' and '=', and not 'outside'"});
+      problems.push_back(
+          {"platforms." + name, "is no good name: use 1 to 40 characters without blanks, '.', '/' and '=', and not 'outside'"});
   }
 }
 
@@ -102,7 +106,8 @@ void check_changes(const Scenario& s, const std::string& at, const std::vector<C
 void check_interventions(const Scenario& s, Problems& problems) {
   for (const auto& [name, change] : s.interventions) {
     const std::string at = "interventions." + name;
-    if (change.set.empty() && change.ramp.empty()) problems.push_back({at, "changes nothing; add set: {path: value} or ramp: {path: value}"});
+    if (change.set.empty() && change.ramp.empty())
+      problems.push_back({at, "changes nothing; add set: {path: value} or ramp: {path: value}"});
     if (!change.ramp.empty() && !change.has_until) problems.push_back({at + ".ramp", "needs an end: add until: DATE"});
     if (change.has_until && !(change.on < change.until)) problems.push_back({at + ".until", "must come after on, " + to_text(change.on)});
     check_changes(s, at + ".set", change.set, problems);

@@ -10,7 +10,7 @@
 namespace spillway {
 
 struct Problem {
-  std::string path;     ///< key to point at: "platforms.weibo.launch", "interventions.ads.set.platforms.weibo.ads.load"
+  std::string path;  ///< key to point at: "platforms.weibo.launch", "interventions.ads.set.platforms.weibo.ads.load"
   std::string message;
 };
 

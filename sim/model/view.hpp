@@ -35,37 +35,36 @@ struct PlatformColumns {
 
 /// A platform's numbers in this tick. Rates are per tick (times dt), weights already multiplied out. Set by world phases.
 struct PlatformTick {
-  bool live = false;               ///< open during at least a part of the tick
-  float exposure = 0;              ///< part of the tick after the launch
-  float base_utility = 0;          ///< b + u + alpha_G M
-  float conversation = 0;          ///< wC (alpha_L + alpha_sms sms(t))
-  float friends_feed = 0;          ///< wF alpha_F
-  float broadcast = 0;             ///< wB alpha_S
-  float ad_flow = 0;               ///< beta_A A
-  float ad_stock_target = 0;       ///< kappa_z A
-  float habit_strength = 0;        ///< eta + eta_F wF
-  float join_spontaneous = 0;      ///< (p + pulse) dt exposure
-  float join_peer = 0;             ///< q dt exposure
-  float contact_import = 0;        ///< iota
-  float mirroring = 0;             ///< g
-  float half_step = 1;             ///< G: peers' growth to the middle of the tick
-  float member_share = 0;          ///< M: members / people online
-  float ever_share = 0;            ///< ever members / people online
-  float recent_share = 0;          ///< decaying share of people who joined lately (complete mixing)
-  float session_dispersion = 0;    ///< kappa_s; 0 here means Poisson
-  std::uint32_t initial_below = 0; ///< hashed users below join at once in the launch tick
+  bool live = false;                           ///< open during at least a part of the tick
+  float exposure = 0;                          ///< part of the tick after the launch
+  float base_utility = 0;                      ///< b + u + alpha_G M
+  float conversation = 0;                      ///< wC (alpha_L + alpha_sms sms(t))
+  float friends_feed = 0;                      ///< wF alpha_F
+  float broadcast = 0;                         ///< wB alpha_S
+  float ad_flow = 0;                           ///< beta_A A
+  float ad_stock_target = 0;                   ///< kappa_z A
+  float habit_strength = 0;                    ///< eta + eta_F wF
+  float join_spontaneous = 0;                  ///< (p + pulse) dt exposure
+  float join_peer = 0;                         ///< q dt exposure
+  float contact_import = 0;                    ///< iota
+  float mirroring = 0;                         ///< g
+  float half_step = 1;                         ///< G: peers' growth to the middle of the tick
+  float member_share = 0;                      ///< M: members / people online
+  float ever_share = 0;                        ///< ever members / people online
+  float recent_share = 0;                      ///< decaying share of people who joined lately (complete mixing)
+  float session_dispersion = 0;                ///< kappa_s; 0 here means Poisson
+  std::uint32_t initial_below = 0;             ///< hashed users below join at once in the launch tick
   std::array<float, max_platforms> drag_to{};  ///< [destination]: mu_d x PI dt exposure of the destination
 };
 
 /// Numbers of this tick that all platforms share.
 struct TickNumbers {
   std::uint32_t index = 0;
-  double start = 0;              ///< days since the scenario's start
-  double dt = 0;                 ///< days
-  float middle_half_days = 0;    ///< middle of the tick in join_time units
-  float online = 0;              ///< people online, in agents
+  double start = 0;                                                                 ///< days since the scenario's start
+  double dt = 0;                                                                    ///< days
+  float middle_half_days = 0;                                                       ///< middle of the tick in join_time units
   float relax_habit = 0, relax_irritation = 0, relax_supply = 0, keep_recency = 0;  ///< per tick
-  bool hash_columns = false;     ///< take the state hash in this tick
+  bool hash_columns = false;                                                        ///< take the state hash in this tick
 };
 
 /// A lognormal of given mean and coefficient of variation is exp(location + spread z).
@@ -76,7 +75,7 @@ Lognormal lognormal(double mean, double cv);
 
 /// A supplier as the users' loop reads it: 16 bytes at two platforms, platforms + 2 words.
 struct SupplierTable {
-  const float* words = nullptr;   ///< per supplier: presence bits, quality, effort on each platform
+  const float* words = nullptr;  ///< per supplier: presence bits, quality, effort on each platform
   std::size_t stride = 0;
   const std::uint32_t* slots = nullptr;  ///< [group][slot] supplier ids
   std::uint32_t slot_count = 0;
@@ -93,9 +92,9 @@ struct View {
   std::array<PlatformTick, max_platforms> platform{};
   std::array<PlatformColumns, max_platforms> columns{};
   std::array<std::uint32_t, max_platforms> platform_id{};  ///< for draws and hashes; from the name
-  std::uint8_t* online = nullptr;  ///< null: everybody always
+  std::uint8_t* online = nullptr;                          ///< null: everybody always
   CounterRef degree;
-  float recency_unit = 0;          ///< value of one step of the recency column
+  float recency_unit = 0;  ///< value of one step of the recency column
   Lognormal time_budget, ad_sensitivity;
   SupplierTable suppliers;
 };

@@ -16,13 +16,13 @@ constexpr std::size_t huge_page = std::size_t{2} << 20;
 constexpr std::size_t padding = 4096;  // loops may read whole vectors and hash whole words past the last user
 }  // namespace
 
-void ColumnData::Free::operator()(std::byte* p) const { ::operator delete(p, std::align_val_t{alignment}); }
+void ColumnData::Free::operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{alignment}); }
 
 ColumnData::ColumnData(Column column_, int platform_, Cell cell_, std::uint32_t users)
     : column(column_), platform(platform_), cell(cell_), bytes(std::uint64_t{users} * static_cast<std::uint64_t>(cell_)) {
   const std::size_t alignment = bytes >= huge_page ? huge_page : 64;
   const std::size_t room = (static_cast<std::size_t>(bytes) + padding + alignment - 1) / alignment * alignment;
-  data_ = std::unique_ptr<std::byte, Free>(static_cast<std::byte*>(::operator new(room, std::align_val_t{alignment})), Free{alignment});
+  data_ = std::unique_ptr<std::byte, Free>(static_cast<std::byte*>(::operator new (room, std::align_val_t{alignment})), Free{alignment});
   if (alignment == huge_page) madvise(data_.get(), room, MADV_HUGEPAGE);  // advice only: failure changes nothing
   std::memset(data_.get(), 0, room);
 }

@@ -25,7 +25,9 @@ class ColumnData {
   Cell cell;
   std::uint64_t bytes;
   template <class T>
-  T* data() const { return reinterpret_cast<T*>(data_.get()); }
+  T* data() const {
+    return reinterpret_cast<T*>(data_.get());
+  }
 
  private:
   struct Free {
@@ -37,13 +39,13 @@ class ColumnData {
 
 /// A platform as a whole.
 struct PlatformState {
-  Platform live;                   ///< policies as they act in this tick
-  double blindness = 0;            ///< learned ad blindness bl_k at the end of the tick
-  double acting_blindness = 0;     ///< the one that acted during the tick
-  std::int64_t active = 0;         ///< members, in agents, at tick start
-  std::int64_t ever = 0;           ///< agents who ever joined
-  double share_before = 0;         ///< members / people online at the start of the tick before
-  double recent = 0;               ///< decaying number of agents who joined lately (complete mixing)
+  Platform live;                ///< policies as they act in this tick
+  double blindness = 0;         ///< learned ad blindness bl_k at the end of the tick
+  double acting_blindness = 0;  ///< the one that acted during the tick
+  std::int64_t active = 0;      ///< members, in agents, at tick start
+  std::int64_t ever = 0;        ///< agents who ever joined
+  double share_before = 0;      ///< members / people online at the start of the tick before
+  double recent = 0;            ///< decaying number of agents who joined lately (complete mixing)
 };
 
 /// Suppliers: static properties, and the table the users' loop reads, remade when presence or effort policies move.
@@ -65,8 +67,8 @@ struct World {
   std::vector<PlatformState> platforms;
   std::vector<std::vector<Timeline>> timelines;
   SupplierState suppliers;
-  std::uint32_t online = 0;              ///< agents online
-  std::vector<std::uint64_t> hash_chain; ///< one per column row and platform that exists, in `columns` order
+  std::uint32_t online = 0;               ///< agents online
+  std::vector<std::uint64_t> hash_chain;  ///< one per column row and platform that exists, in `columns` order
   int threads = 1;
 
   const ColumnData* find(Column column, int platform) const;

@@ -17,12 +17,12 @@ enum class Shape { scalar, platform, join_cause, exit_cause, flow };
 
 /// One recording interval: state at its first tick, flows summed over it.
 struct Sample {
-  const World& world;                     ///< live policies are those of the first tick
+  const World& world;  ///< live policies are those of the first tick
   const Tally& state;
   const Tally& flows;
-  const std::vector<double>& impressions; ///< ad and other impressions shown in the interval, by platform
-  const std::vector<double>& ad_revenue;  ///< CNY in the interval, by platform
-  int segment = -1;                       ///< -1: everybody
+  const std::vector<double>& impressions;  ///< ad and other impressions shown in the interval, by platform
+  const std::vector<double>& ad_revenue;   ///< CNY in the interval, by platform
+  int segment = -1;                        ///< -1: everybody
 
   /// Sum over the segment (or all), back in the count's own unit, in agents.
   double state_sum(Count count, std::size_t platform) const { return sum(state, count, platform); }

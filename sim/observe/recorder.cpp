@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 
 #include "model/permutation.hpp"
 #include "model/traits.hpp"
@@ -27,7 +26,9 @@ std::size_t second_size(Shape shape, std::size_t platforms) {
   return 1;
 }
 
-std::size_t first_size(Shape shape, std::size_t platforms) { return shape == Shape::scalar ? 1 : (shape == Shape::flow ? platforms + 1 : platforms); }
+std::size_t first_size(Shape shape, std::size_t platforms) {
+  return shape == Shape::scalar ? 1 : (shape == Shape::flow ? platforms + 1 : platforms);
+}
 
 std::string hex(std::uint64_t x) {
   char text[17];
@@ -125,10 +126,12 @@ void Recorder::add_flows(const World& world, const Tally& tally) {
   flows_.add(tally);
   for (std::size_t k = 0; k < platforms_; ++k) {
     const PlatformState& platform = world.platforms[k];
-    const double minutes = static_cast<double>(tally.total(Count::minutes, k)) / quantum(Count::minutes) * world.people_per_agent * world.view.now.dt;
+    const double minutes =
+        static_cast<double>(tally.total(Count::minutes, k)) / quantum(Count::minutes) * world.people_per_agent * world.view.now.dt;
     const double shown = minutes * platform.live.ads.per_minute;
     impressions_[k] += shown;
-    ad_revenue_[k] += shown * platform.live.ads.load * platform.live.ads.price * per_thousand * std::max(0.0, 1.0 - platform.acting_blindness);
+    ad_revenue_[k] +=
+        shown * platform.live.ads.load * platform.live.ads.price * per_thousand * std::max(0.0, 1.0 - platform.acting_blindness);
   }
 }
 
@@ -136,135 +139,6 @@ void Recorder::after_tick(const World& world, const Tally& tally, const PanelRow
   if (begins_interval(ticks_)) start_row(world, tally, row);
   add_flows(world, tally);
   ++ticks_;
-}
-
-namespace {
-struct Maker {
-  const World& world;
-  Recording recording;
-
-  void add(std::string group, std::string name, std::vector<std::string> dims, std::string_view unit, std::string_view long_name, Values values, Attributes attributes = {}) {
-    recording.variables.push_back({std::move(group), std::move(name), std::move(dims), std::string(unit), std::string(long_name), std::move(values), std::move(attributes)});
-  }
-  std::string since() const { return "days since " + to_text(world.scenario.time.start) + " 00:00:00"; }
-};
-
-std::vector<std::string> names(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
-
-void add_coordinates(Maker& maker, const std::vector<double>& time) {
-  const Scenario& s = maker.world.scenario;
-  maker.add("", "time", {"time"}, maker.since(), "start of the recording interval", time, {{"calendar", "standard"}, {"axis", "T"}, {"standard_name", "time"}});
-  std::vector<std::string> platforms, places{"outside"};
-  for (const auto& [name, platform] : s.platforms) {
-    platforms.push_back(name);
-    places.push_back(name);
-  }
-  maker.add("", "platform", {"platform"}, "", "platform", platforms);
-  maker.add("", "join_cause", {"join_cause"}, "", "why people joined", names(join_causes));
-  maker.add("", "exit_cause", {"exit_cause"}, "", "why people left", names(exit_causes));
-  maker.add("", "from", {"from"}, "", "where a flow starts", places);
-  maker.add("", "to", {"to"}, "", "where a flow ends", places);
-  std::vector<std::string> columns;
-  for (const ColumnData& column : maker.world.columns)
-    columns.push_back(std::string(row_of(column.column).name) + (column.platform < 0 ? "" : "." + s.platforms[static_cast<std::size_t>(column.platform)].first));
-  maker.add("", "column", {"column"}, "", "column of the users' state", columns);
-  if (s.population.segments.empty()) return;
-  std::vector<std::string> segments;
-  for (const Segment& segment : s.population.segments) segments.push_back(segment.name);
-  maker.add("", "segment", {"segment"}, "", "segment of the population", segments);
-}
-
-std::vector<std::string> dims_of(Shape shape, bool segments) {
-  std::vector<std::string> dims{"time"};
-  if (shape == Shape::flow) return {"time", "from", "to"};
-  if (shape != Shape::scalar) dims.emplace_back("platform");
-  if (segments) dims.emplace_back("segment");
-  if (shape == Shape::join_cause) dims.emplace_back("join_cause");
-  if (shape == Shape::exit_cause) dims.emplace_back("exit_cause");
-  return dims;
-}
-
-void add_policies(Maker& maker, const std::vector<std::vector<double>>& values) {
-  for (std::size_t p = 0; p < values.size(); ++p) {
-    std::string name = policy_rows()[p].name;
-    std::replace(name.begin(), name.end(), '.', '_');
-    maker.add("policy", name, {"time", "platform"}, to_text(policy_rows()[p].unit), policy_rows()[p].meaning, values[p], {{"cell_methods", "time: mean"}});
-  }
-}
-
-void add_events(Maker& maker) {
-  const Scenario& s = maker.world.scenario;
-  std::vector<std::string> events, labels;
-  std::vector<double> on;
-  for (const auto& [name, change] : s.interventions) {
-    events.push_back(name);
-    std::string label = name;
-    std::replace(label.begin(), label.end(), '_', ' ');
-    labels.push_back(label);
-    on.push_back(change.on.days - s.time.start.days);
-  }
-  if (events.empty()) return;
-  maker.add("events", "event", {"event"}, "", "interventions of the scenario", events);
-  maker.add("events", "on", {"event"}, maker.since(), "first day", on, {{"calendar", "standard"}});
-  maker.add("events", "label", {"event"}, "", "name in words", labels);
-}
-
-void add_panel(Maker& maker, const PanelUsers& panel, const std::vector<PanelRow>& rows) {
-  if (panel.ids.empty()) return;
-  maker.add("panel", "user", {"user"}, "1", "user id", std::vector<double>(panel.ids.begin(), panel.ids.end()));
-  std::vector<std::uint8_t> status;
-  for (const PanelRow& row : rows) status.insert(status.end(), row.status.begin(), row.status.end());
-  maker.add("panel", "status", {"time", "user", "platform"}, "1", "membership at tick start", status, {{"flag_values", "0 1 2"}, {"flag_meanings", "never active lapsed"}});
-  const auto lane = [&](std::string_view name, std::string_view unit, std::string_view meaning, std::vector<float> PanelRow::* member) {
-    std::vector<float> values;
-    for (const PanelRow& row : rows) values.insert(values.end(), (row.*member).begin(), (row.*member).end());
-    const bool outside = member == &PanelRow::outside_share;
-    maker.add("panel", std::string(name), outside ? std::vector<std::string>{"time", "user"} : std::vector<std::string>{"time", "user", "platform"}, unit, meaning, std::move(values));
-  };
-  lane("attention_share", "1", "share of the time budget", &PanelRow::attention_share);
-  lane("outside_share", "1", "share of the time budget spent elsewhere", &PanelRow::outside_share);
-  lane("habit", "1", "habit at the end of the tick", &PanelRow::habit);
-  lane("irritation", "1", "irritation at the end of the tick, in utils", &PanelRow::irritation);
-  lane("reach", "1", "share of contacts that can be reached", &PanelRow::reach);
-  lane("utility", "1", "utility of time on the platform without habit, in utils", &PanelRow::utility);
-}
-
-void add_snapshots(Maker& maker, const std::vector<double>& times, const std::vector<Values>& columns) {
-  if (times.empty()) return;
-  maker.add("snapshots", "snapshot", {"snapshot"}, maker.since(), "date of the snapshot", times, {{"calendar", "standard"}});
-  std::vector<double> ids(maker.world.view.users);
-  for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<double>(i);
-  maker.add("snapshots", "user", {"user"}, "1", "user id", std::move(ids));
-  for (const ColumnRow& row : column_table) {
-    const Values& values = columns[static_cast<std::size_t>(row.column)];
-    if (length(values) == 0) continue;
-    std::vector<std::string> dims{"snapshot", "platform", "user"};
-    if (!row.per_platform) dims.erase(dims.begin() + 1);
-    char scale[32];
-    std::snprintf(scale, sizeof scale, "%.9g", row.scale);
-    const bool scaled = std::holds_alternative<std::vector<std::uint16_t>>(values) && row.storage != Storage::counter;
-    maker.add("snapshots", std::string(row.name), dims, "1", row.meaning, values, scaled ? Attributes{{"stored_unit", scale}} : Attributes{});
-  }
-}
-}  // namespace
-
-Recording Recorder::recording(const World& world) const {
-  Recorder done = *this;  // a copy, so that an unfinished interval can be closed for the file and go on here
-  done.finish_row(world);
-  Maker maker{world, {}};
-  add_coordinates(maker, done.time_);
-  for (const Series& series : done.series_) {
-    const Observable& row = *series.row;
-    const Attributes attributes{{"cell_methods", std::string(row.cell_methods)}};
-    maker.add("", std::string(row.name), dims_of(row.shape, false), row.unit, row.long_name, series.values, attributes);
-    if (!series.by_segment.empty()) maker.add("segments", std::string(row.name), dims_of(row.shape, true), row.unit, row.long_name, series.by_segment, attributes);
-  }
-  maker.add("", "state_hash", {"time", "column"}, "", "hash of each column at the interval's start, chained over time", done.hashes_);
-  add_policies(maker, done.policies_);
-  add_events(maker);
-  add_panel(maker, done.panel_, done.panel_rows_);
-  add_snapshots(maker, done.snapshot_times_, done.snapshots_);
-  return std::move(maker.recording);
 }
 
 }  // namespace spillway

@@ -48,11 +48,11 @@ class Recorder {
   PanelUsers panel_;
   std::vector<double> time_;
   std::vector<Series> series_;
-  std::vector<std::vector<double>> policies_;      ///< per policy row: (time, platform)
-  std::vector<std::string> hashes_;                ///< (time, column)
+  std::vector<std::vector<double>> policies_;  ///< per policy row: (time, platform)
+  std::vector<std::string> hashes_;            ///< (time, column)
   std::vector<PanelRow> panel_rows_;
   std::vector<double> snapshot_times_;
-  std::vector<Values> snapshots_;                  ///< per column: (snapshot, user)
+  std::vector<Values> snapshots_;  ///< per column: (snapshot, user)
   std::size_t next_snapshot_ = 0;
   Tally state_, flows_;
   std::vector<double> impressions_, ad_revenue_;

@@ -77,7 +77,8 @@ std::string leader(const Run& run) {
   std::size_t since = last;
   while (since > 0 && lead(since - 1) == winner) --since;
   const std::string when = since == 0 ? "all along" : "since " + to_text(run.date(since)).substr(0, 7);
-  return fmt::format("  most time: {} ({:.1f} % of everybody's day at the end), {}\n", run.platforms[winner], 100 * run.value("attention_share", last, winner), when);
+  return fmt::format("  most time: {} ({:.1f} % of everybody's day at the end), {}\n", run.platforms[winner],
+                     100 * run.value("attention_share", last, winner), when);
 }
 
 std::string at_the_end(const Run& run) {
@@ -87,7 +88,9 @@ std::string at_the_end(const Run& run) {
     const double month = run.value("monthly_active_users", last, k), daily = run.value("daily_active_users", last, k);
     const double minutes = run.value("minutes_per_member", last, k);
     text += fmt::format("  {}: {} monthly users", run.platforms[k], people(month));
-    if (month > 0) text += fmt::format(", {:.0f} % of them daily, {:.0f} minutes a day; {} also use a rival", 100 * daily / month, minutes, people(run.value("multi_homing_members", last, k)));
+    if (month > 0)
+      text += fmt::format(", {:.0f} % of them daily, {:.0f} minutes a day; {} also use a rival", 100 * daily / month, minutes,
+                          people(run.value("multi_homing_members", last, k)));
     double revenue = 0;
     for (std::size_t row = 0; row < run.time.size(); ++row)
       if (run.year(row) == run.year(last)) revenue += run.value("ad_revenue", row, k);
@@ -101,10 +104,13 @@ std::string at_the_end(const Run& run) {
 std::string summary(const Recording& recording) {
   const Run run = read(recording);
   if (run.time.empty()) return "nothing was recorded\n";
-  const double people_per_agent = std::atof(recording.attribute("people_per_agent").c_str()), agents = std::atof(recording.attribute("agents").c_str());
-  std::string text = fmt::format("{}\n  {} to {}; {} users stand for {} people; seed {}, replicate {}\n", recording.attribute("title"), to_text(run.start),
-                                 to_text(run.date(run.time.size() - 1)), grouped(agents), people(agents * people_per_agent), recording.attribute("seed"), recording.attribute("replicate"));
-  if (recording.attribute("status") == "stopped") text += "  STOPPED EARLY: " + recording.attribute("stop_reason") + "; the rows until then are saved\n";
+  const double people_per_agent = std::atof(recording.attribute("people_per_agent").c_str()),
+               agents = std::atof(recording.attribute("agents").c_str());
+  std::string text = fmt::format("{}\n  {} to {}; {} users stand for {} people; seed {}, replicate {}\n", recording.attribute("title"),
+                                 to_text(run.start), to_text(run.date(run.time.size() - 1)), grouped(agents),
+                                 people(agents * people_per_agent), recording.attribute("seed"), recording.attribute("replicate"));
+  if (recording.attribute("status") == "stopped")
+    text += "  STOPPED EARLY: " + recording.attribute("stop_reason") + "; the rows until then are saved\n";
   text += table(run) + leader(run) + at_the_end(run);
   if (const std::string caveat = recording.attribute("caveat"); !caveat.empty()) text += "  note: " + caveat + "\n";
   std::string speed, seconds, threads;
@@ -113,7 +119,8 @@ std::string summary(const Recording& recording) {
     if (name == "seconds_run") seconds = value;
     if (name == "threads") threads = value;
   }
-  return text + fmt::format("  {} ns per user and tick on {} threads, {} bytes per user, {} s\n", speed, threads, recording.attribute("bytes_per_user"), seconds);
+  return text + fmt::format("  {} ns per user and tick on {} threads, {} bytes per user, {} s\n", speed, threads,
+                            recording.attribute("bytes_per_user"), seconds);
 }
 
 }  // namespace spillway

@@ -53,6 +53,7 @@ The file is replaced as a whole while the run goes on, so a reader always meets 
 | schema_version | of this file format; a reader refuses a newer major version |
 | id | hash of the resolved scenario |
 | seed, replicate, agents, people_per_agent, bytes_per_user | as text |
+| contacts_hash | of the user's own contact network, if one was given |
 | status, stop_reason | how the run ended |
 
 ## Coordinates
@@ -86,12 +87,18 @@ constexpr std::string_view ending = R"(
 
 std::string output_manual() {
   std::string text(introduction);
-  text += fmt::format("\nFormat version {}, model version {}.\n\n## Series\n\n| dataset | dimensions | unit | meaning | kind | per segment |\n| --- | --- | --- | --- | --- | --- |\n",
-                      schema_version, model_version);
+  text += fmt::format(
+      "\nFormat version {}, model version {}.\n\n## Series\n\n| dataset | dimensions | unit | meaning | kind | per segment |\n| --- | --- "
+      "| --- | --- | --- | --- |\n",
+      schema_version, model_version);
   for (const Observable& row : observable_table())
-    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", row.name, dims_text(row.shape), row.unit, row.long_name, row.cell_methods, row.per_segment ? "yes" : "-");
-  text += "\nA series of a mechanism that the scenario switches off is not written.\n\n## Columns of a user\n\n| column | per platform | one stored step | meaning |\n| --- | --- | --- | --- |\n";
-  for (const ColumnRow& row : column_table) text += fmt::format("| {} | {} | {:.6g} | {} |\n", row.name, row.per_platform ? "yes" : "-", row.scale, row.meaning);
+    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", row.name, dims_text(row.shape), row.unit, row.long_name, row.cell_methods,
+                        row.per_segment ? "yes" : "-");
+  text +=
+      "\nA series of a mechanism that the scenario switches off is not written.\n\n## Columns of a user\n\n| column | per platform | one "
+      "stored step | meaning |\n| --- | --- | --- | --- |\n";
+  for (const ColumnRow& row : column_table)
+    text += fmt::format("| {} | {} | {:.6g} | {} |\n", row.name, row.per_platform ? "yes" : "-", row.scale, row.meaning);
   return text + std::string(ending);
 }
 
@@ -99,13 +106,15 @@ std::string phases_text() {
   static constexpr std::string_view scopes[] = {"before", "users", "after"};
   std::string text;
   for (const Phase& phase : phase_table())
-    text += fmt::format("{:<18} {:<7} {:<7} {}\n{:<34} reads {}; writes {}\n", phase.name, phase.model, scopes[static_cast<int>(phase.scope)], phase.doc, "", columns_text(phase.reads), columns_text(phase.writes));
+    text += fmt::format("{:<18} {:<7} {:<7} {}\n{:<34} reads {}; writes {}\n", phase.name, phase.model,
+                        scopes[static_cast<int>(phase.scope)], phase.doc, "", columns_text(phase.reads), columns_text(phase.writes));
   return text;
 }
 
 std::string observables_text() {
   std::string text;
-  for (const Observable& row : observable_table()) text += fmt::format("{:<28} ({}) [{}] {}\n", row.name, dims_text(row.shape), row.unit, row.long_name);
+  for (const Observable& row : observable_table())
+    text += fmt::format("{:<28} ({}) [{}] {}\n", row.name, dims_text(row.shape), row.unit, row.long_name);
   return text;
 }
 

@@ -46,6 +46,7 @@ struct Session {
   const LoadedScenario& loaded;
   std::string resolved;
   std::string path;
+  std::string contacts_hash;  ///< of the user's own network, empty without one
   int threads = 1;
   double build_seconds = 0, run_seconds = 0, bytes_per_user = 0;
   std::uint64_t user_ticks = 0;
@@ -55,7 +56,8 @@ void check_memory(const Scenario& s, std::uint64_t graph_bytes) {
   const auto machine = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   const std::uint64_t needed = memory_needed(s) + graph_bytes;
   if (needed > machine / 100 * 95)
-    throw InputError("the run needs " + gigabytes(needed) + " of memory, the machine has " + gigabytes(machine) + "; lower population.users (--users) or use a larger machine");
+    throw InputError("the run needs " + gigabytes(needed) + " of memory, the machine has " + gigabytes(machine) +
+                     "; lower population.users (--users) or use a larger machine");
 }
 
 Graph load_graph(const LoadedScenario& loaded, const std::function<void(const std::string&)>& notes, std::uint64_t& bytes) {
@@ -76,26 +78,55 @@ std::string hex(std::uint64_t x) {
 bool is_done(const Session& session, bool force, Recording& recording) {
   if (force || !fs::exists(session.path)) return false;
   const Recording old = read_recording(session.path);
-  const bool same = old.text("provenance/scenario_resolved") == session.resolved && old.attribute("model_version") == std::to_string(model_version);
-  if (!same) throw InputError(session.path + " holds the result of another scenario or model version; give another -o FILE, or --force to replace it");
+  const bool same = old.text("provenance/scenario_resolved") == session.resolved &&
+                    old.attribute("model_version") == std::to_string(model_version) &&
+                    old.attribute("contacts_hash") == session.contacts_hash;
+  if (!same)
+    throw InputError(session.path +
+                     " holds the result of another scenario or model version; give another -o FILE, or --force to replace it");
   if (old.attribute("status") != "complete") return false;
   recording = old;
   return true;
 }
 
+void make_folder(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  if (folder.empty()) return;
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
+}
+
 void describe(Recording& recording, const World& world, const Session& session, const std::string& status, const std::string& reason) {
   const Scenario& s = world.scenario;
-  recording.attributes = {{"Conventions", "CF-1.10"}, {"title", s.title}, {"summary", s.description}, {"caveat", s.caveat},
-                          {"source", "spillway " + std::string(program_version)}, {"id", hex(hash_text(session.resolved))},
-                          {"schema_version", std::string(schema_version)}, {"program_version", std::string(program_version)},
-                          {"model_version", std::to_string(model_version)}, {"git_commit", git_commit()},
-                          {"seed", std::to_string(s.seed)}, {"replicate", std::to_string(s.replicate)}, {"agents", std::to_string(s.population.users)},
-                          {"people_per_agent", number(world.people_per_agent, "%.17g")}, {"bytes_per_user", number(session.bytes_per_user)},
-                          {"status", status}, {"stop_reason", reason}};
-  recording.texts = {{"provenance/scenario_yaml", session.loaded.source_text}, {"provenance/scenario_resolved", session.resolved}, {"provenance/build", build_text()}};
+  recording.attributes = {{"Conventions", "CF-1.10"},
+                          {"title", s.title},
+                          {"summary", s.description},
+                          {"caveat", s.caveat},
+                          {"source", "spillway " + std::string(program_version)},
+                          {"id", hex(hash_text(session.resolved))},
+                          {"schema_version", std::string(schema_version)},
+                          {"program_version", std::string(program_version)},
+                          {"model_version", std::to_string(model_version)},
+                          {"git_commit", git_commit()},
+                          {"seed", std::to_string(s.seed)},
+                          {"replicate", std::to_string(s.replicate)},
+                          {"agents", std::to_string(s.population.users)},
+                          {"contacts_hash", session.contacts_hash},
+                          {"people_per_agent", number(world.people_per_agent, "%.17g")},
+                          {"bytes_per_user", number(session.bytes_per_user)},
+                          {"status", status},
+                          {"stop_reason", reason}};
+  recording.texts = {{"provenance/scenario_yaml", session.loaded.source_text},
+                     {"provenance/scenario_resolved", session.resolved},
+                     {"provenance/build", build_text()}};
   const double ticks = static_cast<double>(session.user_ticks);
-  recording.timing = {{"created", timestamp()}, {"host", host_name()}, {"threads", std::to_string(session.threads)}, {"scenario_file", session.loaded.files.empty() ? "" : session.loaded.files[0]},
-                      {"seconds_build", number(session.build_seconds, "%.3f")}, {"seconds_run", number(session.run_seconds, "%.3f")},
+  recording.timing = {{"created", timestamp()},
+                      {"host", host_name()},
+                      {"threads", std::to_string(session.threads)},
+                      {"scenario_file", session.loaded.files.empty() ? "" : session.loaded.files[0]},
+                      {"seconds_build", number(session.build_seconds, "%.3f")},
+                      {"seconds_run", number(session.run_seconds, "%.3f")},
                       {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")}};
 }
 
@@ -126,7 +157,8 @@ struct Loop {
   Progress progress(double seconds) const {
     const double done = static_cast<double>(engine.ticks_done()) / ticks;
     const auto day = static_cast<std::int32_t>(engine.now());
-    return {Date{world.scenario.time.start.days + day}, done, seconds, static_cast<double>(session.user_ticks) / std::max(seconds, 1e-9), done > 0 ? seconds * (1 - done) / done : 0};
+    return {Date{world.scenario.time.start.days + day}, done, seconds, static_cast<double>(session.user_ticks) / std::max(seconds, 1e-9),
+            done > 0 ? seconds * (1 - done) / done : 0};
   }
 };
 
@@ -154,22 +186,19 @@ std::string default_output(const std::string& scenario_file, const Scenario& sce
 RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options, const std::function<void(const Progress&)>& progress,
                         const std::function<void(const std::string&)>& notes) {
   const Scenario& s = loaded.scenario;
-  Session session{loaded, resolved_yaml(s), options.output.empty() ? default_output(loaded.files.at(0), s) : options.output};
+  Session session{loaded, resolved_yaml(s), options.output.empty() ? default_output(loaded.files.at(0), s) : options.output, {}};
   session.threads = options.threads > 0 ? options.threads : available_threads();
-  RunOutcome outcome;
-  outcome.path = session.path;
-  outcome.already_done = is_done(session, options.force, outcome.recording);
-  if (outcome.already_done) return outcome;
-  if (const fs::path folder = fs::path(session.path).parent_path(); !folder.empty()) {
-    std::error_code failed;
-    fs::create_directories(folder, failed);
-    if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
-  }
   const StopSignals signals;
   const auto start = Clock::now();
   std::uint64_t graph_bytes = 0;
   Graph graph = load_graph(loaded, notes, graph_bytes);
+  if (graph_bytes > 0) session.contacts_hash = hex(content_hash(graph));
+  RunOutcome outcome;
+  outcome.path = session.path;
+  outcome.already_done = is_done(session, options.force, outcome.recording);
+  if (outcome.already_done) return outcome;
   check_memory(s, graph_bytes);
+  make_folder(session.path);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));
   session.bytes_per_user = world->bytes_per_user();
   Engine engine(*world);
@@ -178,7 +207,8 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   Saver saver(session.path);
   Loop loop{*world, engine, recorder, saver, session, tick_count(s.time)};
   outcome.stopped_by = simulate(loop, options, progress);
-  const std::string reason = outcome.stopped_by == 0 ? "" : std::string(outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal") + " on " + to_text(loop.progress(1).date);
+  const std::string who = outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal";
+  const std::string reason = outcome.stopped_by == 0 ? "" : who + " on " + to_text(loop.progress(1).date);
   outcome.recording = loop.snapshot(outcome.stopped_by == 0 ? "complete" : "stopped", reason);
   saver.finish(outcome.recording);
   return outcome;

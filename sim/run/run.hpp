@@ -11,16 +11,16 @@
 namespace spillway {
 
 struct RunOptions {
-  std::string output;               ///< file to write; empty: output/<scenario>-s<seed>-r<replicate>.h5
-  int threads = 0;                  ///< 0: as many as the machine gives
-  bool force = false;               ///< replace another scenario's result
-  double save_every_seconds = 30;   ///< how often the file is renewed while the run goes on (chosen: a look costs little)
+  std::string output;              ///< file to write; empty: output/<scenario>-s<seed>-r<replicate>.h5
+  int threads = 0;                 ///< 0: as many as the machine gives
+  bool force = false;              ///< replace another scenario's result
+  double save_every_seconds = 30;  ///< how often the file is renewed while the run goes on (chosen: a look costs little)
 };
 
 struct Progress {
-  Date date;                        ///< simulated day
-  double done = 0;                  ///< share of ticks
-  double seconds = 0;               ///< since the first tick
+  Date date;           ///< simulated day
+  double done = 0;     ///< share of ticks
+  double seconds = 0;  ///< since the first tick
   double user_ticks_per_second = 0;
   double seconds_left = 0;
 };
@@ -28,8 +28,8 @@ struct Progress {
 struct RunOutcome {
   Recording recording;
   std::string path;
-  bool already_done = false;        ///< the file held this very run, complete: nothing was simulated
-  int stopped_by = 0;               ///< signal number, 0 if the run came to its end
+  bool already_done = false;  ///< the file held this very run, complete: nothing was simulated
+  int stopped_by = 0;         ///< signal number, 0 if the run came to its end
 };
 
 /// Simulates and writes. Throws InputError (another result stands there; too little memory), FileError (writing).

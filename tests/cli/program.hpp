@@ -20,7 +20,8 @@ struct Result {
 /// `arguments` is a shell fragment.
 inline Result run_program(const TemporaryFolder& folder, const std::string& arguments) {
   const std::string out = folder.path() + "/stdout", err = folder.path() + "/stderr";
-  const std::string command = "cd '" + folder.path() + "' && { '" SPILLWAY_BINARY_DIR "/spillway' " + arguments + "; } >'" + out + "' 2>'" + err + "' </dev/null";
+  const std::string command =
+      "cd '" + folder.path() + "' && { '" SPILLWAY_BINARY_DIR "/spillway' " + arguments + "; } >'" + out + "' 2>'" + err + "' </dev/null";
   const int status = std::system(command.c_str());
   const auto text = [](const std::string& path) {
     std::ostringstream all;

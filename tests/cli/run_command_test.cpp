@@ -67,7 +67,8 @@ TEST_CASE("a stopped run tells the shell why", "[cli]") {
   // Large enough to be under way for minutes; the signal comes after a second, and may come at any moment.
   const std::string endless = "run small.yaml --users 5e6 --set time.step='1 d' --set time.end=2060-01-01";
   const auto stopped = [&](const std::string& signal) {
-    return test::run_program(program.folder, "--version >/dev/null; timeout --preserve-status -s " + signal + " 1 '" SPILLWAY_BINARY_DIR "/spillway' " + endless + " -o " + signal + ".h5");
+    return test::run_program(program.folder, "--version >/dev/null; timeout --preserve-status -s " + signal +
+                                                 " 1 '" SPILLWAY_BINARY_DIR "/spillway' " + endless + " -o " + signal + ".h5");
   };
   CHECK(stopped("INT").code == 130);
   CHECK(stopped("TERM").code == 75);

@@ -25,7 +25,8 @@ inline std::string with_bytes(std::string text) {
     };
     replace("<TAB>", "\t");
     replace("<CR>", "\r");
-    if (text.compare(at, 6, "<BYTE:") == 0) text.replace(at, 9, std::string(1, static_cast<char>(std::stoi(text.substr(at + 6, 2), nullptr, 16))));
+    if (text.compare(at, 6, "<BYTE:") == 0)
+      text.replace(at, 9, std::string(1, static_cast<char>(std::stoi(text.substr(at + 6, 2), nullptr, 16))));
   }
   return text;
 }

@@ -1,7 +1,8 @@
+#include "input/csv.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
-#include "input/csv.hpp"
 #include "input/load.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -20,7 +21,8 @@ std::string problems(const std::string& text) {
 }  // namespace
 
 TEST_CASE("dated values are read, other columns and comments are not", "[input]") {
-  const CsvSeries series = parse("# CNNIC\r\n\r\nnote, value ,date\r\n\"a, \"\"b\"\"\", 3.38e8 ,2009-06-30\r\n# between\r\n,1_000,2010-06-30\r\n");
+  const CsvSeries series =
+      parse("# CNNIC\r\n\r\nnote, value ,date\r\n\"a, \"\"b\"\"\", 3.38e8 ,2009-06-30\r\n# between\r\n,1_000,2010-06-30\r\n");
   CHECK(series.issues.empty());
   REQUIRE(series.points.size() == 2);
   CHECK(series.points[0] == std::pair(make_date(2009, 6, 30), 3.38e8));
@@ -34,7 +36,8 @@ TEST_CASE("each wrong CSV gets its message", "[input]") {
   CHECK(problems("dat,value\n") == "p.csv:1:1: there is no column 'date'; is 'dat' meant? The first line must be date,value\n");
   CHECK(problems("date,value\n2010-01-01\n") == "p.csv:2:1: 1 cells, but the header needs at least 2\n");
   CHECK(problems("date,value\n2010-1-1,5\n") == "p.csv:2:1: '2010-1-1' is not a date; write it as 2013-07-01\n");
-  CHECK(problems("date,value\n2010-01-01, 5x\n") == "p.csv:2:13: '5x': 'x' is no unit here; write a plain number such as 12, 0.5, 1_000_000 or 1e6\n");
+  CHECK(problems("date,value\n2010-01-01, 5x\n") ==
+        "p.csv:2:13: '5x': 'x' is no unit here; write a plain number such as 12, 0.5, 1_000_000 or 1e6\n");
   CHECK(problems("date,value\n2010-01-01,5\n2010-01-01,6\nx,y\n") ==
         "p.csv:3:1: 2010-01-01 does not come after 2010-01-01; dates must rise\n"
         "p.csv:4:1: 'x' is not a date; write it as 2013-07-01\n");
@@ -43,7 +46,8 @@ TEST_CASE("each wrong CSV gets its message", "[input]") {
 TEST_CASE("a CSV file's problems carry its own name and line and the key", "[input]") {
   const test::TemporaryFolder folder;
   folder.write("p.csv", "date,value\n2010-01-01,many\n");
-  const std::string file = folder.write("x.yaml", "title: T\npopulation: {people: {series: p.csv}}\nplatforms: {a: {launch: 2010-01-01}}\n");
+  const std::string file =
+      folder.write("x.yaml", "title: T\npopulation: {people: {series: p.csv}}\nplatforms: {a: {launch: 2010-01-01}}\n");
   try {
     load_scenario(file);
     FAIL("accepted");

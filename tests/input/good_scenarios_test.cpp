@@ -1,6 +1,5 @@
 // Correct scenarios: what is written arrives, what is not written keeps its default, and odd but legal YAML is not refused.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 
 #include "base/error.hpp"
@@ -71,7 +70,10 @@ platforms:
 }
 
 TEST_CASE("segments inherit what they do not say", "[input]") {
-  const Scenario s = read("title: T\npopulation:\n  time_budget: 200\n  segments:\n    - {name: city, share: 0.25, time_budget: 300}\n    - name: land\n      share: 75%" + tail);
+  const Scenario s = read(
+      "title: T\npopulation:\n  time_budget: 200\n  segments:\n    - {name: city, share: 0.25, time_budget: 300}\n    - name: land\n      "
+      "share: 75%" +
+      tail);
   REQUIRE(s.population.segments.size() == 2);
   CHECK(s.population.segments[0].time_budget == 300);
   CHECK(s.population.segments[1].time_budget == 200);
@@ -79,7 +81,10 @@ TEST_CASE("segments inherit what they do not say", "[input]") {
 }
 
 TEST_CASE("interventions take values in the policy's own unit", "[input]") {
-  const Scenario s = read("title: T\ninterventions:\n  x: {on: 2012-01-01, until: 2013-01-01, set: {platforms.a.imitation_rate: 0.01 /d}, ramp: {platforms.a.ads.load: 10%}}" + tail);
+  const Scenario s = read(
+      "title: T\ninterventions:\n  x: {on: 2012-01-01, until: 2013-01-01, set: {platforms.a.imitation_rate: 0.01 /d}, ramp: "
+      "{platforms.a.ads.load: 10%}}" +
+      tail);
   REQUIRE(s.interventions.size() == 1);
   const Intervention& x = s.interventions[0].second;
   CHECK(x.on == make_date(2012, 1, 1));
@@ -133,8 +138,9 @@ TEST_CASE("a loaded file says what was read and where its contacts lie", "[input
 TEST_CASE("a missing file is the file system's fault, with a suggestion", "[input]") {
   const test::TemporaryFolder folder;
   folder.write("history.yaml", "title: T");
-  CHECK_THROWS_WITH(load_scenario(folder.path() + "/histroy.yaml"),
-                    "cannot open '" + folder.path() + "/histroy.yaml' (No such file or directory); did you mean '" + folder.path() + "/history.yaml'?");
+  CHECK_THROWS_WITH(
+      load_scenario(folder.path() + "/histroy.yaml"),
+      "cannot open '" + folder.path() + "/histroy.yaml' (No such file or directory); did you mean '" + folder.path() + "/history.yaml'?");
   CHECK_THROWS_AS(load_scenario(folder.path() + "/histroy.yaml"), FileError);
   CHECK_THROWS_WITH(load_scenario(folder.path()), "'" + folder.path() + "' is a folder, not a file");
 }

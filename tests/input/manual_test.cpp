@@ -1,12 +1,12 @@
 // Schema, explain and manual: nothing may be missing from them.
+#include "input/manual.hpp"
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-
 #include <regex>
 
 #include "base/error.hpp"
 #include "input/catalogue.hpp"
-#include "input/manual.hpp"
 #include "input/schema.hpp"
 #include "model/policy.hpp"
 
@@ -21,7 +21,8 @@ json schema_of(const json& definition, const std::string& path) {
   while (!rest.empty()) {
     const std::string part = rest.substr(0, rest.find('.'));
     rest.erase(0, part.size() + 1);
-    if (at.contains("anyOf") && !at.contains("properties") && !at.contains("additionalProperties") && !at.contains("items")) at = json(at["anyOf"][0]);
+    if (at.contains("anyOf") && !at.contains("properties") && !at.contains("additionalProperties") && !at.contains("items"))
+      at = json(at["anyOf"][0]);
     if (part == "NAME") {
       at = json(at["additionalProperties"]);
     } else if (part == "N") {

@@ -24,7 +24,8 @@ struct Chain {
   test::TemporaryFolder folder;
   std::string base = folder.write("base/base.yaml", base_text);
   std::string people = folder.write("base/people.csv", "date,value\n2009-01-01,3e8\n2012-01-01,5e8\n");
-  std::string middle = folder.write("middle.yaml", "extends: base/base.yaml\ntitle: Middle\nseed: 6\nplatforms: {weibo: {ads: {load: 0.3}}}\n");
+  std::string middle =
+      folder.write("middle.yaml", "extends: base/base.yaml\ntitle: Middle\nseed: 6\nplatforms: {weibo: {ads: {load: 0.3}}}\n");
   std::string top(const std::string& text) const { return folder.write("top.yaml", text); }
   std::string problems(const std::string& text, const std::vector<std::string>& sets = {}) const {
     try {
@@ -61,7 +62,9 @@ TEST_CASE("a chain of files is merged key by key", "[input]") {
 
 TEST_CASE("null removes, also one change of an intervention", "[input]") {
   const Chain chain;
-  const Scenario s = load_scenario(chain.top("extends: base/base.yaml\ninterventions: {ban: null, ads: {set: {platforms.weibo.mirroring: null}}}\nplatforms: {wechat: ~}\n")).scenario;
+  const Scenario s = load_scenario(chain.top("extends: base/base.yaml\ninterventions: {ban: null, ads: {set: {platforms.weibo.mirroring: "
+                                             "null}}}\nplatforms: {wechat: ~}\n"))
+                         .scenario;
   REQUIRE(s.interventions.size() == 1);
   CHECK(s.interventions[0].first == "ads");
   REQUIRE(s.interventions[0].second.set.size() == 1);
@@ -85,8 +88,10 @@ TEST_CASE("a mistake in the base file names the base file", "[input]") {
 
 TEST_CASE("a rule between keys points at the file that broke it", "[input]") {
   const Chain chain;
-  CHECK(chain.problems("extends: middle.yaml\ntime: {end: 2001-01-01}\nrecord: {snapshots: []}\n") == "top.yaml:2:13: time.end: ends before the start, 2009-08-14\n");
-  CHECK(chain.problems("extends: middle.yaml\nplatforms: {wechat: null}\n") == "base/base.yaml:10:31: interventions.ban.set.platforms.wechat.mirroring: no platform is called 'wechat'\n");
+  CHECK(chain.problems("extends: middle.yaml\ntime: {end: 2001-01-01}\nrecord: {snapshots: []}\n") ==
+        "top.yaml:2:13: time.end: ends before the start, 2009-08-14\n");
+  CHECK(chain.problems("extends: middle.yaml\nplatforms: {wechat: null}\n") ==
+        "base/base.yaml:10:31: interventions.ban.set.platforms.wechat.mirroring: no platform is called 'wechat'\n");
 }
 
 TEST_CASE("circles are shown with their files", "[input]") {
@@ -107,11 +112,16 @@ TEST_CASE("circles are shown with their files", "[input]") {
 TEST_CASE("both forms of a series after merging", "[input]") {
   const Chain chain;
   CHECK(chain.problems("extends: base/base.yaml\npopulation: {people: {points: {2010-01-01: 4e8}}}\n") ==
-        "top.yaml:2:23: population.people: has both series (base/base.yaml:3) and points; give one of them (in an overlay remove the other with null)\n");
-  const Scenario s = load_scenario(chain.top("extends: base/base.yaml\npopulation: {people: {series: null, points: {2010-01-01: 4e8, 2009-01-01: 3e8}}}\n")).scenario;
+        "top.yaml:2:23: population.people: has both series (base/base.yaml:3) and points; give one of them (in an overlay remove the other "
+        "with null)\n");
+  const Scenario s =
+      load_scenario(
+          chain.top("extends: base/base.yaml\npopulation: {people: {series: null, points: {2010-01-01: 4e8, 2009-01-01: 3e8}}}\n"))
+          .scenario;
   REQUIRE(s.population.people.points.size() == 2);
   CHECK(s.population.people.points[0].first == make_date(2009, 1, 1));
-  CHECK(load_scenario(chain.top("extends: base/base.yaml\npopulation: {people: 7e8}\n")).scenario.population.people.points[0].second == 7e8);
+  CHECK(load_scenario(chain.top("extends: base/base.yaml\npopulation: {people: 7e8}\n")).scenario.population.people.points[0].second ==
+        7e8);
 }
 
 TEST_CASE("assignments with --set change, add and remove", "[input]") {
@@ -127,12 +137,15 @@ TEST_CASE("assignments with --set change, add and remove", "[input]") {
   CHECK(with({"platforms.line={launch: 2011-06-23, ads: {load: 0.5}}"}).platforms[2].second.ads.load == 0.5);
   CHECK(with({"title=What if: no ads"}).title == "What if: no ads");
   CHECK(with({"title=\"[quoted]\""}).title == "[quoted]");
-  CHECK(with({"population.people.series=null", "population.people.points={2010-01-01: 1e6, 2011-01-01: 2e6}"}).population.people.points.size() == 2);
+  CHECK(with({"population.people.series=null", "population.people.points={2010-01-01: 1e6, 2011-01-01: 2e6}"})
+            .population.people.points.size() == 2);
 }
 
 TEST_CASE("a series given by --set lies relative to the working directory", "[input]") {
   const Chain chain;
-  CHECK(load_scenario(chain.top("extends: base/base.yaml\n"), {"population.people.series=" + chain.people}).scenario.population.people.file == chain.people);
+  CHECK(
+      load_scenario(chain.top("extends: base/base.yaml\n"), {"population.people.series=" + chain.people}).scenario.population.people.file ==
+      chain.people);
   CHECK(chain.problems("extends: base/base.yaml\n", {"population.people.series=people.csv"}) ==
         "--set: population.people.series: cannot open 'people.csv' (No such file or directory)\n");
 }

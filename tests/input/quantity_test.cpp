@@ -1,9 +1,8 @@
-#include <catch2/catch.hpp>
+#include "input/quantity.hpp"
 
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
-
-#include "input/quantity.hpp"
 
 using namespace spillway;
 
@@ -33,7 +32,8 @@ TEST_CASE("numbers are read exactly or not at all", "[input]") {
 }
 
 TEST_CASE("other notations are refused", "[input]") {
-  for (const char* text : {"", "-", ".", "e5", "1e", "1e+", "--1", "1 2", "0x1p3", "00", "01", "-01", "1_", "_1", "1._5", "1_.5", "1.5_", "1,5", "½", "１", "5 d", "5%", "1e5000", "1e-5000", "True", "NaN", "-.inf"}) {
+  for (const char* text : {"",     "-",    ".",    "e5",  "1e", "1e+", "--1", "1 2", "0x1p3",  "00",      "01",   "-01", "1_",   "_1",
+                           "1._5", "1_.5", "1.5_", "1,5", "½",  "１",  "5 d", "5%",  "1e5000", "1e-5000", "True", "NaN", "-.inf"}) {
     INFO(text);
     CHECK_FALSE(parse_quantity(text, Unit::none).error.empty());
   }

@@ -1,10 +1,11 @@
+#include "input/resolved.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "input/load.hpp"
-#include "input/resolved.hpp"
 #include "input/catalogue.hpp"
-#include "support/temporary_folder.hpp"
+#include "input/load.hpp"
 #include "model/policy.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace spillway;
 

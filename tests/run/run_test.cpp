@@ -1,14 +1,14 @@
 // One run through the library: what it writes, when it refuses, how it stops.
 #include "run/run.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
-
 #include <csignal>
 #include <filesystem>
 
 #include "base/error.hpp"
-#include "support/temporary_folder.hpp"
 #include "store/trajectory.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace spillway;
 using test::TemporaryFolder;
@@ -32,14 +32,15 @@ struct Session {
 
   RunOutcome run(const std::vector<std::string>& sets = {}, int signal = 0, double at = 0.5) {
     bool sent = false;
-    return run_scenario(load_scenario(scenario, sets), options,
-                        [&](const Progress& p) {
-                          if (signal != 0 && !sent && p.done >= at) {
-                            sent = true;
-                            std::raise(signal);
-                          }
-                        },
-                        [](const std::string&) {});
+    return run_scenario(
+        load_scenario(scenario, sets), options,
+        [&](const Progress& p) {
+          if (signal != 0 && !sent && p.done >= at) {
+            sent = true;
+            std::raise(signal);
+          }
+        },
+        [](const std::string&) {});
   }
 };
 }  // namespace
@@ -90,7 +91,9 @@ TEST_CASE("a finished run is not run again, another scenario's result not replac
   const RunOutcome second = session.run();
   CHECK(second.already_done);
   CHECK(digest(second.recording) == digest(first.recording));
-  CHECK_THROWS_WITH(session.run({"seed=7"}), session.options.output + " holds the result of another scenario or model version; give another -o FILE, or --force to replace it");
+  CHECK_THROWS_WITH(
+      session.run({"seed=7"}),
+      session.options.output + " holds the result of another scenario or model version; give another -o FILE, or --force to replace it");
   session.options.force = true;
   CHECK_FALSE(session.run({"seed=7"}).already_done);
   CHECK(read_recording(session.options.output).attribute("seed") == "7");
@@ -142,4 +145,27 @@ TEST_CASE("default place of a result", "[run]") {
   s.seed = 7;
   s.replicate = 2;
   CHECK(default_output("/some/where/history.yaml", s) == "output/history-s7-r2.h5");
+}
+
+TEST_CASE("the user's own contact network is used, told of beforehand, and checked", "[run]") {
+  Session session;
+  std::string ties = "# a ring\n";
+  for (int i = 0; i < 3000; ++i) ties += std::to_string(i) + " " + std::to_string((i + 1) % 3000) + "\n";
+  session.folder.write("ring.txt", ties);
+  std::string note;
+  const auto run = [&](const std::string& path) {
+    return run_scenario(
+        load_scenario(session.scenario, {"contacts={kind: file, path: " + session.folder.path() + "/" + path + "}"}), session.options,
+        [](const Progress&) {}, [&](const std::string& text) { note = text; });
+  };
+  const Recording ring = run("ring.txt").recording;
+  CHECK(note.find("will take 0.00 GB of memory") != std::string::npos);
+  const auto& degree = std::get<std::vector<std::uint8_t>>(ring.at("snapshots/degree").values);
+  CHECK(std::count(degree.begin(), degree.end(), 2) == 3000);
+  CHECK(run("ring.txt").already_done);
+  session.folder.write("ring.txt", ties + "0 7\n");
+  CHECK_THROWS_WITH(run("ring.txt"), Catch::Contains("another scenario"));  // same path, other ties
+  session.options.force = true;
+  session.folder.write("bad.txt", "0 1\n1 3000\n");
+  CHECK_THROWS_WITH(run("bad.txt"), Catch::Contains("bad.txt:2") && Catch::Contains("3000"));
 }

@@ -1,8 +1,7 @@
 // The historical scenario in weekly, half-weekly and daily ticks: how far results hinge on the step. A long campaign
 // (scripts/test --long), because a per-cent difference of two stochastic runs takes hundreds of thousands of users.
-#include <catch2/catch.hpp>
-
 #include <array>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
 
@@ -76,8 +75,9 @@ struct Comparison {
   double of_weekly, of_half, largest_weekly = 0, largest_half = 0;
   explicit Comparison(const std::vector<std::string>& variant) {
     const Users daily = mean_over_seeds(variant, "1 d");
-    std::printf("monthly active users, per cent from daily, mean of %d seeds, 300,000 users%s\nstep   platform    2013    2014    2015    2016\n", seeds,
-                variant.empty() ? "" : ", launch pulse ten times larger");
+    std::printf(
+        "monthly active users, per cent from daily, mean of %d seeds, 300,000 users%s\nstep   platform    2013    2014    2015    2016\n",
+        seeds, variant.empty() ? "" : ", launch pulse ten times larger");
     of_weekly = deviation("7 d", mean_over_seeds(variant, "7 d"), daily, largest_weekly);
     of_half = deviation("3.5 d", mean_over_seeds(variant, "3.5 d"), daily, largest_half);
     std::printf("mean size: %.2f weekly, %.2f half-weekly\n", of_weekly, of_half);

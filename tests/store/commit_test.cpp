@@ -9,8 +9,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.hpp"
-#include "store/sample_recording.hpp"
 #include "store/files.hpp"
+#include "store/sample_recording.hpp"
 #include "store/trajectory.hpp"
 
 using namespace spillway;

@@ -4,10 +4,10 @@
 #include <random>
 
 #include "base/error.hpp"
+#include "store/files.hpp"
 #include "store/guard.hpp"
 #include "store/sample_recording.hpp"
 #include "store/seal.hpp"
-#include "store/files.hpp"
 #include "store/trajectory.hpp"
 
 using namespace spillway;

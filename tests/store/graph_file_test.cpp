@@ -4,8 +4,8 @@
 
 #include "base/error.hpp"
 #include "store/commit.hpp"
-#include "store/h5.hpp"
 #include "store/files.hpp"
+#include "store/h5.hpp"
 
 using namespace spillway;
 using Catch::Contains;

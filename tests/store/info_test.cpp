@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
-#include "store/sample_recording.hpp"
 #include "store/files.hpp"
+#include "store/sample_recording.hpp"
 #include "store/trajectory.hpp"
 
 using namespace spillway;

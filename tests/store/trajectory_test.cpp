@@ -6,9 +6,9 @@
 #include <cstdlib>
 
 #include "base/error.hpp"
+#include "store/files.hpp"
 #include "store/h5.hpp"
 #include "store/sample_recording.hpp"
-#include "store/files.hpp"
 
 using namespace spillway;
 using Catch::Contains;

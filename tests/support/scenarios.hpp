@@ -16,7 +16,8 @@ inline Scenario small_history(std::uint32_t users = 20'000) {
   s.title = "small history";
   s.seed = 20141128;
   s.population.users = users;
-  s.population.people.points = {{day("2009-12-31"), 384e6}, {day("2011-12-31"), 513e6}, {day("2013-12-31"), 618e6}, {day("2016-12-31"), 731e6}};
+  s.population.people.points = {
+      {day("2009-12-31"), 384e6}, {day("2011-12-31"), 513e6}, {day("2013-12-31"), 618e6}, {day("2016-12-31"), 731e6}};
   Platform weibo;
   weibo.launch = day("2009-08-14");
   weibo.conversation_weight = 0.15;
@@ -32,7 +33,12 @@ inline Scenario small_history(std::uint32_t users = 20'000) {
   s.interventions = {
       {"feed_ads", {day("2013-01-17"), false, {}, {{"platforms.weibo.ads.load", 0.10}}, {}}},
       {"moments", {day("2012-04-19"), false, {}, {{"platforms.wechat.friends_feed_weight", 1.0}}, {}}},
-      {"official_accounts", {day("2012-08-17"), true, day("2014-08-17"), {}, {{"platforms.wechat.sellers.presence", 0.3}, {"platforms.wechat.broadcast_weight", 0.25}}}},
+      {"official_accounts",
+       {day("2012-08-17"),
+        true,
+        day("2014-08-17"),
+        {},
+        {{"platforms.wechat.sellers.presence", 0.3}, {"platforms.wechat.broadcast_weight", 0.25}}}},
   };
   complete(s);
   return s;

@@ -74,10 +74,18 @@ std::string hex(std::uint64_t x) {
   return text;
 }
 
+Recording read_old(const std::string& path) {
+  try {
+    return read_recording(path);
+  } catch (const FileError& error) {
+    throw FileError(std::string(error.what()) + "; the run would be written there: give another -o FILE, or --force to replace it");
+  }
+}
+
 // The file at `path` is this very run, complete: nothing to do. Another scenario's result is never replaced silently.
 bool is_done(const Session& session, bool force, Recording& recording) {
   if (force || !fs::exists(session.path)) return false;
-  const Recording old = read_recording(session.path);
+  const Recording old = read_old(session.path);
   const bool same = old.text("provenance/scenario_resolved") == session.resolved &&
                     old.attribute("model_version") == std::to_string(model_version) &&
                     old.attribute("contacts_hash") == session.contacts_hash;

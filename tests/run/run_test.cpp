@@ -99,6 +99,14 @@ TEST_CASE("a finished run is not run again, another scenario's result not replac
   CHECK(read_recording(session.options.output).attribute("seed") == "7");
 }
 
+TEST_CASE("a file that is no result is not replaced without --force", "[run]") {
+  Session session;
+  session.options.output = session.folder.write("thesis.h5", "years of work");
+  CHECK_THROWS_WITH(session.run(), Catch::Contains("--force"));
+  session.options.force = true;
+  CHECK(session.run().stopped_by == 0);
+}
+
 TEST_CASE("a signal ends the run after its tick with everything saved; the same command then runs to the end", "[run]") {
   for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) {
     Session session;

@@ -55,7 +55,11 @@ expect "node is missing" asked ' install --no-install-recommends nodejs npm$'
 stub node ''
 pretend nodejs npm
 setup --all
-expect "node from elsewhere is good enough" [ ! -e "$scratch/asked" ]
+expect "node alone lacks npm" asked ' install --no-install-recommends npm$'
+stub npm ''
+pretend nodejs npm
+setup --all
+expect "node and npm from elsewhere are good enough" [ ! -e "$scratch/asked" ]
 
 pretend libcli11-dev
 echo libcli11-dev >"$scratch/unknown"

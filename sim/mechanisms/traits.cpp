@@ -1,4 +1,4 @@
-// Fixed differences between people, re-derived from the user id in every tick: arithmetic is cheaper than memory here.
+// Fixed differences between people, re-derived from the user id in every tick: they take no memory.
 #include "model/traits.hpp"
 
 #include "base/math.hpp"

@@ -50,7 +50,7 @@ const ColumnRow& row_of(Column column);
 // Full scales of u16 stocks: the largest value that fits is 65535 units.
 inline constexpr double habit_unit = 1.0 / 65535.0;       // a share
 inline constexpr double irritation_unit = 4.0 / 65535.0;  // utils, clamped; kappa_z * load stays below 1
-inline constexpr double supply_unit = 128.0 / 65535.0;    // largest supply seen at 10^7 suppliers is about 82
+inline constexpr double supply_unit = 128.0 / 65535.0;    // largest supply at 10^7 suppliers: about 82 by estimate
 inline constexpr double join_time_unit = 0.5;             // days; the middle of the joining tick
 inline constexpr double join_time_offset = 512.0;         // days before the start that still fit (members from the start)
 

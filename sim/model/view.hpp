@@ -64,7 +64,6 @@ struct TickNumbers {
   double dt = 0;                                                                    ///< days
   float middle_half_days = 0;                                                       ///< middle of the tick in join_time units
   float relax_habit = 0, relax_irritation = 0, relax_supply = 0, keep_recency = 0;  ///< per tick
-  bool hash_columns = false;                                                        ///< take the state hash in this tick
 };
 
 /// A lognormal of given mean and coefficient of variation is exp(location + spread z).

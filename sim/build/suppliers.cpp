@@ -71,15 +71,15 @@ void make_suppliers(World& world) {
     state.quality.push_back(static_cast<float>(quality_of(s.suppliers, state.count, j)));
     state.relative_effort.push_back(static_cast<float>(raw_effort(s.suppliers, state.count, j) / z));
   }
-  const std::size_t stride = s.platforms.size() + 2;
-  state.words.assign(state.count * stride, 0.0F);
+  const std::size_t stride = SupplierTable::stride_for(s.platforms.size());
+  state.rows.assign(state.count * stride, 0.0F);
   const std::uint32_t groups = (s.population.users + s.suppliers.slot_group - 1) / s.suppliers.slot_group;
   state.slots.assign(std::size_t{groups} * s.suppliers.slots, 0);
   for_blocks(groups, 1024, world.threads, [&](int, std::size_t first, std::size_t last) {
     for (std::size_t g = first; g < last; ++g) draw_slots(world, static_cast<std::uint32_t>(g), &state.slots[g * s.suppliers.slots]);
   });
   world.view.suppliers = {
-      state.words.data(), stride, state.slots.data(), s.suppliers.slots, s.suppliers.slot_group, celebrity_count(s.suppliers, state.count)};
+      state.rows.data(), stride, s.platforms.size(), state.slots.data(), s.suppliers.slots, s.suppliers.slot_group};
 }
 
 }  // namespace spillway

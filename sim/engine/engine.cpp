@@ -13,13 +13,22 @@
 namespace spillway {
 
 namespace {
-constexpr std::size_t users_per_task = block_size * 16;
+constexpr std::size_t users_per_task = block_size * 16, cache_line = 64;
+
+// Ids of the panel in a block.
+std::pair<std::size_t, std::size_t> panel_rows(const TickOptions& options, Block block) {
+  const std::vector<std::uint32_t>& ids = options.panel->ids;
+  const auto first = std::lower_bound(ids.begin(), ids.end(), block.first);
+  const auto last = std::lower_bound(first, ids.end(), block.first + block_size);
+  return {static_cast<std::size_t>(first - ids.begin()), static_cast<std::size_t>(last - ids.begin())};
+}
 
 void take_panel(const View& view, Block block, const Scratch& scratch, const TickOptions& options) {
-  const std::vector<std::uint32_t>& ids = options.panel->ids;
+  const auto [first, last] = panel_rows(options, block);
   const std::size_t platforms = view.platforms;
-  for (auto id = std::lower_bound(ids.begin(), ids.end(), block.first); id != ids.end() && *id < block.first + block.size; ++id) {
-    const std::size_t row = static_cast<std::size_t>(id - ids.begin()), i = *id - block.first;
+  std::uint32_t i = 0;
+  for (std::size_t row = first; row < last; ++row) {
+    while (block.first + block.place(i) != options.panel->ids[row]) ++i;
     options.row->outside_share[row] = scratch.lane(Lane::outside_share)[i];
     for (std::size_t k = 0; k < platforms; ++k) {
       if (!view.platform[k].live) continue;
@@ -32,6 +41,58 @@ void take_panel(const View& view, Block block, const Scratch& scratch, const Tic
       options.row->utility[cell] = scratch.lane(PlatformLane::utility, k)[i];
     }
   }
+}
+
+// Asks for a block of a column while the block before is worked on: such short stretches the hardware does not foresee.
+void prefetch_block(const ColumnData& column, std::uint32_t first) {
+  const std::size_t bytes = block_size * static_cast<std::size_t>(column.cell);
+  const std::byte* begin = column.data<std::byte>() + first / block_size * bytes;
+  for (std::size_t b = 0; b < bytes; b += cache_line) __builtin_prefetch(begin + b);
+}
+
+template <class T>
+void keep_lane(T* lane, Block block) {
+  for (std::uint32_t i = 0; i < block.size; ++i) lane[i] = lane[block.at[i]];  // places ascend: nothing is overwritten too early
+}
+
+// Involves further users until whole vectors are full: loops over what is left of a vector cost as much as the vector.
+void fill_up(std::int32_t* involved, std::uint32_t users, std::uint32_t count) {
+  constexpr std::uint32_t vector = 16;
+  for (std::uint32_t i = 0; i < users && count % vector != 0; ++i) {
+    count += static_cast<std::uint32_t>(1 - involved[i]);
+    involved[i] = 1;
+  }
+}
+
+// The involved and the panel, with what is known of them moved together. If that is most of the block, the whole block: it is
+// read in vectors, and to decide in full for more than need be changes nothing.
+Block pick_involved(const View& view, Block whole, const TickOptions& options, const Scratch& scratch, std::int32_t* places) {
+  std::int32_t* involved = scratch.lane(IntLane::involved);
+  if (options.row != nullptr) {
+    const auto [first, last] = panel_rows(options, whole);
+    for (std::size_t row = first; row < last; ++row) involved[options.panel->ids[row] - whole.first] = 1;
+  }
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < whole.size; ++i) count += static_cast<std::uint32_t>(involved[i]);
+  Block block = whole;
+  if (!options.involve_everybody && count * 4 <= whole.size * 3) {
+    fill_up(involved, whole.size, count);
+    block = {whole.first, 0, places};
+    for (std::uint32_t i = 0; i < whole.size; ++i) {
+      places[block.size] = static_cast<std::int32_t>(i);
+      block.size += static_cast<std::uint32_t>(involved[i]);
+    }
+  }
+  std::int32_t* user = scratch.lane(IntLane::user);
+  for (std::uint32_t i = 0; i < block.size; ++i) user[i] = static_cast<std::int32_t>(block.first + block.place(i));
+  if (block.at == nullptr) return block;
+  for (const Lane lane : carried) keep_lane(scratch.lane(lane), block);
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    for (const PlatformLane lane : carried_by_platform) keep_lane(scratch.lane(lane, k), block);
+    for (const PlatformIntLane lane : carried_integers) keep_lane(scratch.lane(lane, k), block);
+  }
+  return block;
 }
 
 void add(const CounterRef& counter, std::uint32_t user, int step) {
@@ -52,6 +113,7 @@ struct Engine::Worker {
   explicit Worker(const World& world) : scratch(world.view.platforms), contacts(world.contacts.max_degree()) {}
   Scratch scratch;
   Tally tally;
+  std::int32_t places[block_size];
   std::vector<std::uint32_t> contacts;
 };
 
@@ -91,25 +153,38 @@ void Engine::start_members() {
   tell_contacts();
 }
 
+void Engine::run_phases(Scope scope, Block block, Worker& worker) {
+  for (const Phase& phase : schedule_) {
+    if (phase.scope != scope) continue;
+    if (check_writes_)
+      run_checked(world_, phase, block, worker.scratch, worker.tally);
+    else
+      phase.users(world_.view, block, worker.scratch, worker.tally);
+  }
+}
+
+
+void Engine::block_pass(const TickOptions& options, Block whole, Worker& worker) {
+  const bool has_next = whole.first + 2 * block_size <= world_.view.users;
+  for (const ColumnData& column : world_.columns) {
+    if (has_next) prefetch_block(column, whole.first + block_size);
+    if (!options.hash_columns) continue;
+    const std::size_t k = column.platform < 0 ? 0 : static_cast<std::size_t>(column.platform);
+    worker.tally.hash[static_cast<std::size_t>(column.column)][k] += hash_block(column, whole.first);
+  }
+  run_phases(Scope::everybody, whole, worker);
+  const Block involved = pick_involved(world_.view, whole, options, worker.scratch, worker.places);
+  worker.tally.involved += involved.size;
+  if (involved.size == 0) return;
+  run_phases(Scope::involved, involved, worker);
+  if (options.row != nullptr) take_panel(world_.view, involved, worker.scratch, options);
+}
+
 void Engine::users_pass(const TickOptions& options) {
-  const View& view = world_.view;
-  for_blocks(view.users, users_per_task, static_cast<int>(workers_.size()), [&](int w, std::size_t first, std::size_t last) {
-    Worker& worker = *workers_[static_cast<std::size_t>(w)];
-    for (std::size_t at = first; at < last; at += block_size) {
-      const Block block{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(std::min(block_size, last - at))};
-      if (options.hash_columns)
-        for (const ColumnData& column : world_.columns)
-          worker.tally.hash[static_cast<std::size_t>(column.column)][column.platform < 0 ? 0 : static_cast<std::size_t>(column.platform)] +=
-              hash_block(column, block);
-      for (const Phase& phase : schedule_) {
-        if (phase.scope != Scope::users) continue;
-        if (check_writes_)
-          run_checked(world_, phase, block, worker.scratch, worker.tally);
-        else
-          phase.users(view, block, worker.scratch, worker.tally);
-      }
-      if (options.row != nullptr) take_panel(view, block, worker.scratch, options);
-    }
+  for_blocks(world_.view.users, users_per_task, static_cast<int>(workers_.size()), [&](int w, std::size_t first, std::size_t last) {
+    for (std::size_t at = first; at < last; at += block_size)
+      block_pass(options, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(std::min(block_size, last - at))},
+                 *workers_[static_cast<std::size_t>(w)]);
   });
 }
 

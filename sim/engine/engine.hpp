@@ -15,6 +15,7 @@ struct TickOptions {
   bool hash_columns = false;          ///< chain the state hash at this tick's start
   const PanelUsers* panel = nullptr;  ///< with `row`: sample these users
   PanelRow* row = nullptr;
+  bool involve_everybody = false;  ///< decide in full for all (slow; for tests: changes nothing)
 };
 
 class Engine {
@@ -35,6 +36,8 @@ class Engine {
   struct Worker;
   void run_scope(Scope scope);
   void users_pass(const TickOptions& options);
+  void block_pass(const TickOptions& options, Block whole, Worker& worker);
+  void run_phases(Scope scope, Block block, Worker& worker);
   void start_members();
   void tell_contacts();
   void settle_members();

@@ -1,38 +1,31 @@
 #include "engine/state_hash.hpp"
 
-#include <cstring>
-
 #include "base/hash.hpp"
 #include "base/multiversion.hpp"
 
 namespace spillway {
 
 namespace {
-// The NH universal hash (Black et al., "UMAC", CRYPTO 1999): products of keyed half words, which every vector width multiplies
-// natively. Keys come from the word's place, so that equal values in other places count differently.
-SPILLWAY_MULTIVERSION std::uint64_t hash_words(const std::uint64_t* words, std::uint32_t first, std::uint32_t n) {
+constexpr std::size_t width = 16;  // 32-bit words side by side, one vector
+
+// Each of 16 lanes is a polynomial in an odd number over its words, so that a change of one word always changes its lane; pairs of
+// lanes are then mixed to 64 bits with the block's place, so that equal blocks in other places count differently.
+SPILLWAY_MULTIVERSION std::uint64_t hash_rows(const std::uint32_t* __restrict words, std::size_t rows, std::uint64_t place) {
+  std::uint32_t lane[width] = {};
+  for (std::size_t r = 0; r < rows; ++r)
+#pragma GCC unroll 1
+    for (std::size_t j = 0; j < width; ++j) lane[j] = lane[j] * 0x9e3779b1U + words[r * width + j];
   std::uint64_t sum = 0;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    const std::uint32_t place = first + i;
-    const std::uint32_t low = static_cast<std::uint32_t>(words[i]) + (place * 0x9e3779b1U + 0x7f4a7c15U);
-    const std::uint32_t high = static_cast<std::uint32_t>(words[i] >> 32) + (place * 0x85ebca77U + 0xc2b2ae3dU);
-    sum += std::uint64_t{low} * high;
-  }
+  for (std::size_t j = 0; j < width / 2; ++j)
+    sum += mix64((std::uint64_t{lane[j]} << 32 | lane[j + width / 2]) + (place * width + j) * 0xd1342543de82ef95ULL);
   return sum;
 }
 }  // namespace
 
-std::uint64_t hash_block(const ColumnData& column, Block block) {
-  const std::uint64_t cell = static_cast<std::uint64_t>(column.cell), bytes = block.size * cell;
-  const auto* begin = column.data<std::byte>() + block.first * cell;  // blocks are multiples of 256 users: whole words
-  const auto first = static_cast<std::uint32_t>(block.first * cell / 8), whole = static_cast<std::uint32_t>(bytes / 8);
-  std::uint64_t sum = hash_words(reinterpret_cast<const std::uint64_t*>(begin), first, whole);
-  if (bytes % 8 != 0) {  // the last users of the population
-    std::uint64_t rest = 0;
-    std::memcpy(&rest, begin + whole * 8, bytes % 8);
-    sum += hash_words(&rest, first + whole, 1);
-  }
-  return sum;
+std::uint64_t hash_block(const ColumnData& column, std::uint32_t first) {
+  const std::uint64_t cell = static_cast<std::uint64_t>(column.cell);
+  const auto* begin = reinterpret_cast<const std::uint32_t*>(column.data<std::byte>() + first * cell);
+  return hash_rows(begin, block_size * cell / (width * sizeof(std::uint32_t)), first / block_size);
 }
 
 void chain_hashes(World& world, const Tally& tally) {

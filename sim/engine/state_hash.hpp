@@ -6,8 +6,8 @@
 
 namespace spillway {
 
-/// Sum over the 64-bit words of one column that belong to the block. Words are keyed by their place in the column.
-std::uint64_t hash_block(const ColumnData& column, Block block);
+/// Hash of one column in the block that begins with user `first`. Past the last user a column is padded with zeros.
+std::uint64_t hash_block(const ColumnData& column, std::uint32_t first);
 
 /// Appends the tick's sums to the chains.
 void chain_hashes(World& world, const Tally& tally);

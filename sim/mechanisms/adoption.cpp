@@ -13,10 +13,11 @@ constexpr float certain = 80.0F;  // a hazard per tick that always happens: 1 - 
 SPILLWAY_INLINE void join_at_launch(const View& view, Block block, const Scratch& scratch, std::size_t k) {
   const std::uint32_t salt = trait_salt(view.key, Trait::initial_member, view.platform_id[k]), below = view.platform[k].initial_below;
   const float* __restrict online = scratch.lane(Lane::online);
+  const std::int32_t* __restrict user = scratch.lane(IntLane::user);
   const std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
   float* __restrict spontaneous = scratch.lane(PlatformLane::hazard_first, k);
   for (std::uint32_t i = 0; i < block.size; ++i) {
-    const bool chosen = status[i] == 0 && online[i] > 0.0F && trait_word(salt, block.first + i) < below;
+    const bool chosen = status[i] == 0 && online[i] > 0.0F && trait_word(salt, static_cast<std::uint32_t>(user[i])) < below;
     spontaneous[i] = chosen ? certain : spontaneous[i];
   }
 }
@@ -26,28 +27,22 @@ SPILLWAY_MULTIVERSION void consider_joining(const View& view, Block block, const
   const Adoption& adoption = view.scenario->adoption;
   const std::uint32_t n = block.size;
   const auto psi = static_cast<float>(adoption.utility_gate), reference = static_cast<float>(adoption.reference_utility);
-  const auto back = static_cast<float>(adoption.return_factor), gamma = static_cast<float>(adoption.contagion_exponent);
+  const auto back = static_cast<float>(adoption.return_factor);
   const auto boost = static_cast<float>(adoption.invite_boost),
              friction = static_cast<float>(view.scenario->cross_promotion.install_friction);
   const float* __restrict online = scratch.lane(Lane::online);
   const float* __restrict list = scratch.lane(Lane::contact_list);
-  float pressure[block_size];
   for (std::size_t k = 0; k < view.platforms; ++k) {
     const PlatformTick& now = view.platform[k];
     if (!now.live) continue;
     const float by_self = now.join_spontaneous, by_peers = now.join_peer, invited = boost * now.contact_import;
-    const float* __restrict peer = scratch.lane(PlatformLane::peer, k);
+    const float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
     const float* __restrict utility = scratch.lane(PlatformLane::utility, k);
     const float* __restrict drag = scratch.lane(PlatformLane::drag, k);
     const std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
     float* __restrict first = scratch.lane(PlatformLane::hazard_first, k);
     float* __restrict second = scratch.lane(PlatformLane::hazard_second, k);
     float* __restrict third = scratch.lane(PlatformLane::hazard_third, k);
-    if (gamma == 1.0F) {
-      for (std::uint32_t i = 0; i < n; ++i) pressure[i] = peer[i];
-    } else {
-      for (std::uint32_t i = 0; i < n; ++i) pressure[i] = peer[i] > 0.0F ? pow_f(max_of(peer[i], 1e-30F), gamma) : 0.0F;
-    }
     for (std::uint32_t i = 0; i < n; ++i) {
       const float may = status[i] == 1 ? 0.0F : online[i] * (status[i] == 2 ? back : 1.0F);
       const float gate = may * (2.0F / (1.0F + exp_f(psi * (reference - utility[i]))));

@@ -14,7 +14,7 @@ SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
     float* __restrict habit = scratch.lane(PlatformLane::habit, k);
-    load(view.columns[k].habit, block.first, n, habit);
+    load(view.columns[k].habit, block, habit);
     const float strength = view.platform[k].habit_strength;
     const float* __restrict utility = scratch.lane(PlatformLane::utility, k);
     const float* __restrict member = scratch.lane(PlatformLane::member, k);

@@ -18,7 +18,7 @@ SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scr
   const float* __restrict minutes = scratch.lane(Lane::minutes);
   const float* __restrict member = scratch.lane(PlatformLane::member, k);
   float joined[block_size];
-  load_scaled(view.columns[k].join_time + block.first, block.size, 1.0F, joined);
+  load_scaled(view.columns[k].join_time, block, 1.0F, joined);
   const auto month_ago = static_cast<float>((view.now.start - month + join_time_offset) / join_time_unit);
   const float inverse = dispersion > 0.0F ? 1.0F / dispersion : 0.0F;
   for (std::uint32_t i = 0; i < block.size; ++i) {
@@ -70,10 +70,7 @@ SPILLWAY_MULTIVERSION void count_users(const View& view, Block block, const Scra
     if (!view.platform[k].live) continue;
     const float* __restrict member = scratch.lane(PlatformLane::member, k);
     const float* __restrict attention = scratch.lane(PlatformLane::attention, k);
-    const std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
     sums.add(Count::active, k, member);
-    for (std::uint32_t i = 0; i < n; ++i) x[i] = status[i] == 2 ? 1.0F : 0.0F;
-    sums.add(Count::lapsed, k, x);
     for (std::uint32_t i = 0; i < n; ++i) x[i] = homes[i] > 1.5F ? member[i] : 0.0F;
     sums.add(Count::multi_homing, k, x);
     use_lanes(view, block, scratch, k, daily, monthly);

@@ -17,8 +17,8 @@ SPILLWAY_INLINE void abandoned_lane(const View& view, Block block, const Scratch
     return;
   }
   float active[block_size], ever[block_size];
-  load(view.columns[k].contacts_active, block.first, n, active);
-  load(view.columns[k].contacts_ever, block.first, n, ever);
+  load(view.columns[k].contacts_active, block, active);
+  load(view.columns[k].contacts_ever, block, ever);
   const auto least = static_cast<float>(view.scenario->exit.threshold_contacts);
   for (std::uint32_t i = 0; i < n; ++i) abandoned[i] = ever[i] >= least && active[i] < threshold[i] * ever[i] ? 1.0F : 0.0F;
 }
@@ -47,7 +47,7 @@ SPILLWAY_INLINE void leave_lanes(const View& view, Block block, const Scratch& s
                                  const float* __restrict abandoned) {
   float joined[block_size];
   const std::uint32_t n = block.size;
-  load_scaled(view.columns[k].join_time + block.first, n, 1.0F, joined);
+  load_scaled(view.columns[k].join_time, block, 1.0F, joined);
   const float baseline = x.baseline, disuse = x.disuse, per_share = x.per_disuse_share, threshold = x.threshold;
   const float latest = x.end_half_days - x.grace_half_days, per_tick = x.per_tick;
   const float* __restrict habit = scratch.lane(PlatformLane::habit, k);

@@ -1,8 +1,11 @@
 // S2 and the pull side of S7: what followed suppliers post, follows won and dropped, and how hard they pull to other platforms.
 //
-// Slots are shared by groups of 16 consecutive users, one vector: a supplier is looked up once per group, and the inner
-// loops only apply each user's own follow bits. All platforms' bits are read before any is written.
+// Each slot of a member has a hazard of changing; slots are independent, so that none changes with chance e^-(sum of hazards). One
+// uniform per member decides whether any changes; which ones is worked out one by one for the few where it does. Slots are shared
+// by groups of 16 consecutive users, one vector: a supplier is looked up once per group, and the inner loops only apply
+// each user's own follow bits. All platforms' bits are read before any is written.
 #include <bit>
+#include <cstring>
 
 #include "base/math.hpp"
 #include "mechanisms/lanes.hpp"
@@ -12,108 +15,81 @@ namespace spillway {
 
 namespace {
 constexpr std::uint32_t lanes = 16;
+constexpr std::size_t padded = block_size + lane_padding;
+constexpr float rounded_up = 1.0001F;  // more than all roundings on the way from hazards to the chance
 
-/// One group's suppliers, as the inner loops need them.
+/// One group's suppliers: their rows by slot, and for what they do a byte per slot with a bit per platform.
 struct GroupSuppliers {
-  bool here[max_platforms][max_slots];
-  bool pulls[max_platforms][max_slots];                 ///< present on k and active elsewhere: may bring followers along
-  float content[max_platforms][max_slots];              ///< posts seen on k per follow bit: quality (effort + mirrored effort)
-  float pull[max_platforms][max_platforms][max_slots];  ///< [from][to]: effort on `from` of those present on `to`
-  std::uint32_t celebrity[max_slots];                   ///< 1 for celebrities: which lane of `met`
+  const float* row[max_slots];
+  std::uint64_t here, seen, pulls;
 };
+static_assert(max_slots == 8 && max_platforms == 8);
 
-struct FollowNumbers {
-  float common_rate, celebrity_rate, drop;  // per tick
-  float mirroring[max_platforms];
-  bool live[max_platforms];
-  std::size_t platforms;
-};
-
-SPILLWAY_INLINE void look_up(const SupplierTable& table, const std::uint32_t* slots, const FollowNumbers& numbers, GroupSuppliers& group) {
+// Without branches: who is present is as good as random.
+SPILLWAY_INLINE void look_up(const SupplierTable& table, const std::uint32_t* ids, GroupSuppliers& group) {
+  group.here = group.seen = group.pulls = 0;
   for (std::uint32_t s = 0; s < table.slot_count; ++s) {
-    const float* words = table.words + slots[s] * table.stride;
-    const auto present = std::bit_cast<std::uint32_t>(words[0]);
-    const float quality = words[1];
-    const float* effort = words + 2;
-    group.celebrity[s] = slots[s] < table.celebrities ? 1 : 0;
-    for (std::size_t k = 0; k < numbers.platforms; ++k) {
-      const bool here = (present >> k & 1U) != 0;
-      float elsewhere = 0.0F;  // a post copied from several platforms counts once: the largest
-      for (std::size_t o = 0; o < numbers.platforms; ++o) {
-        if (o == k) continue;
-        elsewhere = max_of(elsewhere, effort[o]);
-        group.pull[o][k][s] = effort[o];
-      }
-      group.here[k][s] = here;
-      group.pulls[k][s] = here && elsewhere > 0.0F;
-      group.content[k][s] = quality * (effort[k] + numbers.mirroring[k] * elsewhere);
-    }
+    group.row[s] = table.row(ids[s]);
+    const std::uint64_t flags = SupplierTable::flags(group.row[s]);
+    group.here |= (flags >> SupplierTable::here & 0xff) << 8 * s;
+    group.seen |= (flags >> SupplierTable::seen & 0xff) << 8 * s;
+    group.pulls |= (flags >> SupplierTable::pulls & 0xff) << 8 * s;
   }
 }
 
-/// What the inner loops of one platform read and write, by lane of the block.
-struct GroupLanes {
+// One bit per slot, in its byte, for one platform; the slot of the lowest.
+SPILLWAY_INLINE std::uint64_t on_platform(std::uint64_t bytes, std::size_t k) { return bytes >> k & 0x0101010101010101U; }
+SPILLWAY_INLINE std::uint32_t lowest_slot(std::uint64_t bits) { return static_cast<std::uint32_t>(std::countr_zero(bits)) / 8; }
+
+/// What the inner loops read and write, by lane of the block.
+struct FollowLanes {
   const std::int32_t* bits[max_platforms];  ///< follow bits before this tick
   const float* attention[max_platforms];
-  const float* ratio;
-  std::uint32_t (*words)[4][block_size];  ///< [platform]: four random words
-  float (*met)[2][block_size];            ///< [platform]: chance of meeting a common supplier, a celebrity
-  float (*supply)[block_size];            ///< [platform]: posts seen
-  float* drag[max_platforms];
-  std::int32_t (*fresh)[block_size];  ///< [platform]: follow bits after this tick
+  std::uint32_t groups[max_platforms];       ///< bit per group of 16: has members
+  float drop;                                ///< hazard of dropping a follow, per tick
+  std::int32_t word[max_platforms][padded];  ///< whether any follow changes
+  float strength[max_platforms][padded];     ///< attention weighed by the time budget: how hard those followed there pull
+  float supply[max_platforms][padded];       ///< posts seen
+  float drag[max_platforms][padded];
+  float hazard[max_platforms][padded];        ///< that any follow changes, per tick
+  std::int32_t fresh[max_platforms][padded];  ///< follow bits after this tick
 };
 
-/// Sums of one group on one platform, in registers or the first-level cache.
+/// Sums of one group on one platform over its slots.
 template <std::uint32_t width>
 struct GroupSums {
-  alignas(64) float strength[max_platforms][width];  ///< per tick and unit of effort: how hard suppliers followed on o pull
-  alignas(64) float drag[width] = {}, supply[width] = {};
-  alignas(64) std::int32_t fresh[width] = {};
+  alignas(64) float supply[width] = {}, followed[width] = {}, followed_rate[width] = {};
+  alignas(64) float drag[width] = {}, open_drag[width] = {};  ///< pull of all slots, and of those not followed yet
 };
 
-// Hazard, through one slot, of being brought along by the supplier where it is followed already.
+// Pull, through one slot, of the supplier where it is followed already.
 template <std::uint32_t width>
-SPILLWAY_INLINE void pull_lane(const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k, std::uint32_t s, std::uint32_t at,
-                               const GroupLanes& l, const GroupSums<width>& sums, float* __restrict hazard) {
-#pragma GCC unroll 1
-  for (std::uint32_t i = 0; i < width; ++i) hazard[i] = 0.0F;
-  for (std::size_t o = 0; o < numbers.platforms; ++o) {
-    if (o == k || !numbers.live[o]) continue;
-    const float pull = group.pull[o][k][s];
+SPILLWAY_INLINE void pull_slot(const SupplierTable& table, const float* row, std::size_t k, std::uint32_t s, std::uint32_t at,
+                               const FollowLanes& l, GroupSums<width>& sums) {
+  const std::int32_t* __restrict own = l.bits[k] + at;
+  for (std::size_t o = 0; o < table.platforms; ++o) {
+    const float pull = table.pull(row, o, k);
+    if (pull == 0.0F) continue;
     const std::int32_t* __restrict bits = l.bits[o] + at;
-    const float* __restrict strong = sums.strength[o];
+    const float* __restrict strong = l.strength[o] + at;
 #pragma GCC unroll 1
-    for (std::uint32_t i = 0; i < width; ++i) hazard[i] += static_cast<float>(bits[i] >> s & 1) * (strong[i] * pull);
+    for (std::uint32_t i = 0; i < width; ++i) {
+      const float hazard = static_cast<float>(bits[i] >> s & 1) * (strong[i] * pull);
+      sums.drag[i] += hazard;
+      sums.open_drag[i] += static_cast<float>(1 - (own[i] >> s & 1)) * hazard;
+    }
   }
 }
 
-// One slot whose supplier is present: seen posts, and a bit that may be won (met on the platform, or brought along) or lost.
+// One slot whose supplier is present.
 template <std::uint32_t width>
-SPILLWAY_INLINE void follow_slot(const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k, std::uint32_t s,
-                                 std::uint32_t at, const GroupLanes& l, GroupSums<width>& sums) {
-  alignas(64) float won[width], hazard[width];
-  const float* __restrict met = l.met[k][group.celebrity[s]] + at;
-  if (group.pulls[k][s]) {
-    pull_lane<width>(group, numbers, k, s, at, l, sums, hazard);
-#pragma GCC unroll 1
-    for (std::uint32_t i = 0; i < width; ++i) {
-      won[i] = met[i] + (1.0F - met[i]) * one_minus_exp_neg(hazard[i]);
-      sums.drag[i] += hazard[i];
-    }
-  } else {
-    std::memcpy(won, met, sizeof won);
-  }
-  const std::int32_t* __restrict bits = l.bits[k] + at;
-  const std::uint32_t* __restrict words = l.words[k][s / 2] + at;
-  const std::uint32_t turn = s % 2 == 0 ? 16 : 0;  // two slots share a word, each with its own half on top
-  const float content = group.content[k][s], drop = numbers.drop;
+SPILLWAY_INLINE void see_slot(float content, float rate, std::uint32_t s, const std::int32_t* __restrict bits, GroupSums<width>& sums) {
 #pragma GCC unroll 1
   for (std::uint32_t i = 0; i < width; ++i) {
-    const std::int32_t follows = bits[i] >> s & 1;
-    const std::uint32_t word = words[i] << turn | words[i] >> ((32 - turn) & 31);
-    const std::int32_t changes = happens(word, follows != 0 ? drop : won[i]);
-    sums.supply[i] += static_cast<float>(follows) * content;
-    sums.fresh[i] |= (follows ^ changes) << s;
+    const auto follows = static_cast<float>(bits[i] >> s & 1);
+    sums.supply[i] += follows * content;
+    sums.followed[i] += follows;
+    sums.followed_rate[i] += follows * rate;
   }
 }
 
@@ -124,129 +100,194 @@ SPILLWAY_INLINE void forget_slot(float content, std::uint32_t s, const std::int3
   for (std::uint32_t i = 0; i < width; ++i) sums.supply[i] += static_cast<float>(bits[i] >> s & 1) * content;
 }
 
-// One platform, one group of `width` users from lane `at` of the block.
+// One platform, one group of at most `width` users from lane `at` of the block. Lanes past the group are overwritten by the next.
+// Without members in the group all that matters is who may be brought along.
 template <std::uint32_t width>
-SPILLWAY_INLINE void follow_group(const View& view, const GroupSuppliers& group, const FollowNumbers& numbers, std::size_t k,
-                                  std::uint32_t at, const GroupLanes& l) {
+SPILLWAY_INLINE void follow_group(const SupplierTable& table, const GroupSuppliers& group, std::size_t k, bool members,
+                                  std::uint32_t at, FollowLanes& l) {
   GroupSums<width> sums;
-  for (std::size_t o = 0; o < numbers.platforms; ++o) {
-    if (o == k || !numbers.live[o]) continue;
-    const float push = view.platform[o].drag_to[k];
-    const float* __restrict attention = l.attention[o] + at;
-    const float* __restrict ratio = l.ratio + at;
-#pragma GCC unroll 1
-    for (std::uint32_t i = 0; i < width; ++i) sums.strength[o][i] = push * attention[i] * ratio[i];
+  const std::int32_t* __restrict bits = l.bits[k] + at;
+  for (std::uint64_t left = on_platform(group.pulls, k); left != 0; left &= left - 1)
+    pull_slot<width>(table, group.row[lowest_slot(left)], k, lowest_slot(left), at, l, sums);
+  std::memcpy(l.drag[k] + at, sums.drag, sizeof sums.drag);
+  if (!members) {
+    std::memcpy(l.supply[k] + at, sums.supply, sizeof sums.supply);
+    return;
   }
-  const std::uint32_t slots = view.suppliers.slot_count;
-  for (std::uint32_t s = 0; s < slots; ++s) {
-    if (group.here[k][s])
-      follow_slot<width>(group, numbers, k, s, at, l, sums);
-    else
-      forget_slot<width>(group.content[k][s], s, l.bits[k] + at, sums);
+  float all_rates = 0.0F;
+  std::int32_t here = 0;
+  for (std::uint64_t left = on_platform(group.here, k); left != 0; left &= left - 1) {
+    const std::uint32_t s = lowest_slot(left);
+    const float rate = SupplierTable::rate(group.row[s]);
+    see_slot<width>(SupplierTable::content(group.row[s], k), rate, s, bits, sums);
+    all_rates += rate;
+    here |= 1 << s;
+  }
+  for (std::uint64_t left = on_platform(group.seen, k); left != 0; left &= left - 1)
+    forget_slot<width>(SupplierTable::content(group.row[lowest_slot(left)], k), lowest_slot(left), bits, sums);
+  const float* __restrict attention = l.attention[k] + at;
+  float* __restrict hazard = l.hazard[k] + at;
+  std::int32_t* __restrict fresh = l.fresh[k] + at;
+  const float drop = l.drop;
+#pragma GCC unroll 1
+  for (std::uint32_t i = 0; i < width; ++i) {
+    hazard[i] = attention[i] * max_of(all_rates - sums.followed_rate[i], 0.0F) + sums.open_drag[i] + sums.followed[i] * drop;
+    fresh[i] = bits[i] & here;
   }
   std::memcpy(l.supply[k] + at, sums.supply, sizeof sums.supply);
-  std::memcpy(l.drag[k] + at, sums.drag, sizeof sums.drag);
-  std::memcpy(l.fresh[k] + at, sums.fresh, sizeof sums.fresh);
 }
 
-SPILLWAY_INLINE void met_lanes(Block block, const FollowNumbers& numbers, const float* __restrict attention, float (*met)[block_size]) {
-  float* __restrict common = met[0];
-  float* __restrict celebrity = met[1];
-  const float common_rate = numbers.common_rate, celebrity_rate = numbers.celebrity_rate;
-  for (std::uint32_t i = 0; i < block.size; ++i) {
-    common[i] = one_minus_exp_neg(common_rate * attention[i]);
-    celebrity[i] = one_minus_exp_neg(celebrity_rate * attention[i]);
+/// Hazards of one member's slots on one platform; zero where the supplier is not present.
+struct SlotHazards {
+  float of[max_slots] = {}, sum = 0.0F;
+};
+
+SlotHazards slot_hazards(const SupplierTable& table, const FollowLanes& l, std::uint32_t user, std::uint32_t i, std::size_t k) {
+  const std::uint32_t* slots = table.slots + std::uint64_t{user / table.group} * table.slot_count;
+  SlotHazards hazards;
+  for (std::uint32_t s = 0; s < table.slot_count; ++s) {
+    const float* row = table.row(slots[s]);
+    if ((SupplierTable::flags(row) >> (SupplierTable::here + k) & 1U) == 0) continue;
+    float& hazard = hazards.of[s];
+    if ((l.bits[k][i] >> s & 1) != 0) {
+      hazard = l.drop;
+    } else {
+      hazard = l.attention[k][i] * SupplierTable::rate(row);
+      for (std::size_t o = 0; o < table.platforms; ++o)
+        if ((l.bits[o][i] >> s & 1) != 0) hazard += l.strength[o][i] * table.pull(row, o, k);
+    }
+    hazards.sum += hazard;
   }
+  return hazards;
 }
 
-SPILLWAY_INLINE void draw_words(const View& view, Block block, std::size_t k, std::uint32_t (*words)[block_size]) {
+// Which follows of a member change, given that one at least may: until the first change, a slot's chance is what it is given
+// that this slot or a later one changes.
+std::int32_t changed_slots(const View& view, const FollowLanes& l, std::uint32_t user, std::uint32_t i, std::size_t k) {
+  const SlotHazards hazards = slot_hazards(view.suppliers, l, user, i, k);
+  if (happens(static_cast<std::uint32_t>(l.word[k][i]), one_minus_exp_neg(hazards.sum)) == 0) return 0;
+  const Draw which = draw(view.key, user, view.now.index, Stream::slot, view.platform_id[k]);
+  float left = hazards.sum;
+  std::int32_t changed = 0;
+  for (std::uint32_t s = 0; s < view.suppliers.slot_count; ++s) {
+    if (hazards.of[s] == 0.0F) continue;
+    const float given = changed == 0 ? one_minus_exp_neg(left) : 1.0F;
+    left = max_of(left - hazards.of[s], 0.0F);
+    const std::uint32_t word = std::rotl(which.word[s / 2], s % 2 == 0 ? 16 : 0);
+    changed |= happens(word, one_minus_exp_neg(hazards.of[s]) / given) << s;
+  }
+  return changed;
+}
+
+// Members for whom a follow may change, one by one; others keep none. A hazard is a little more than its chance.
+SPILLWAY_INLINE void change_follows(const View& view, Block block, const float* __restrict member, std::size_t k, FollowLanes& l) {
+  std::int32_t* __restrict fresh = l.fresh[k];
+  const float* __restrict hazard = l.hazard[k];
+  const std::int32_t* __restrict word = l.word[k];
+  std::int32_t maybe[block_size];
+  for (std::uint32_t i = 0; i < block.size; ++i) {
+    fresh[i] = member[i] > 0.0F ? fresh[i] : 0;
+    maybe[i] = happens(static_cast<std::uint32_t>(word[i]), member[i] > 0.0F ? hazard[i] * rounded_up : 0.0F);
+  }
+  std::uint32_t open[block_size], count = 0;
+  for (std::uint32_t i = 0; i < block.size; ++i) {
+    open[count] = i;
+    count += static_cast<std::uint32_t>(maybe[i]);
+  }
+  for (std::uint32_t c = 0; c < count; ++c) fresh[open[c]] ^= changed_slots(view, l, block.first + block.place(open[c]), open[c], k);
+}
+
+SPILLWAY_INLINE void draw_words(const View& view, Block block, const Scratch& scratch, std::size_t k, FollowLanes& l) {
   const DrawKey key = view.key;
   const std::uint32_t id = view.platform_id[k], tick = view.now.index;
-  std::uint32_t* __restrict w0 = words[0];
-  std::uint32_t* __restrict w1 = words[1];
-  std::uint32_t* __restrict w2 = words[2];
-  std::uint32_t* __restrict w3 = words[3];
-  const std::uint32_t first = block.first, n = block.size;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    const Draw d = draw(key, first + i, tick, Stream::follow, id);
-    w0[i] = d.word[0];
-    w1[i] = d.word[1];
-    w2[i] = d.word[2];
-    w3[i] = d.word[3];
-  }
+  const std::int32_t* __restrict user = scratch.lane(IntLane::user);
+  std::int32_t* __restrict word = l.word[k];
+  for (std::uint32_t i = 0; i < block.size; ++i)
+    word[i] = static_cast<std::int32_t>(draw(key, static_cast<std::uint32_t>(user[i]), tick, Stream::follow, id).word[0]);
+}
+
+SPILLWAY_INLINE void strength_lane(Block block, const float* __restrict attention, const float* __restrict ratio,
+                                   float* __restrict strength) {
+  for (std::uint32_t i = 0; i < block.size; ++i) strength[i] = attention[i] * ratio[i];
+}
+
+SPILLWAY_INLINE std::uint32_t groups_with_members(Block block, const float* __restrict member, const std::int32_t* __restrict user) {
+  std::int32_t groups = 0;
+  const auto first = static_cast<std::int32_t>(block.first);
+  for (std::uint32_t i = 0; i < block.size; ++i) groups |= (member[i] > 0.0F ? 1 : 0) << (user[i] - first) / static_cast<std::int32_t>(lanes);
+  return static_cast<std::uint32_t>(groups);
 }
 
 SPILLWAY_INLINE void keep_supply(const View& view, Block block, const Scratch& scratch, std::size_t k, const float* __restrict posted) {
   if (!view.columns[k].supply) return;
   float supply[block_size];
-  load(view.columns[k].supply, block.first, block.size, supply);
+  load(view.columns[k].supply, block, supply);
   const float relax = view.now.relax_supply;
   const float* __restrict member = scratch.lane(PlatformLane::member, k);
   for (std::uint32_t i = 0; i < block.size; ++i) supply[i] = member[i] * (supply[i] + relax * (posted[i] - supply[i]));
-  store<Half::low>(view.columns[k].supply, block.first, block.size, supply, scratch.lane(PlatformIntLane::round_word_b, k));
+  store<2>(view.columns[k].supply, block, supply, scratch.lane(PlatformIntLane::rounding_word, k));
 }
 
-SPILLWAY_INLINE const std::int32_t* read_bits(const View& view, Block block, const Scratch& scratch, std::size_t k) {
-  std::int32_t* __restrict bits = scratch.lane(PlatformIntLane::follows, k);
-  const std::uint8_t* __restrict column = view.columns[k].follows + block.first;
-  for (std::uint32_t i = 0; i < block.size; ++i) bits[i] = column[i];
-  for (std::uint32_t i = block.size; i < block_size; ++i) bits[i] = 0;  // the last group may reach past the last user
-  return bits;
+// Asks for this block's supplier rows and the next block's slots, so that the look-ups below need not wait.
+SPILLWAY_INLINE void prefetch_suppliers(const SupplierTable& table, std::uint32_t first, std::uint32_t users) {
+  constexpr std::size_t per_line = 16;
+  const std::uint32_t* slots = table.slots + std::uint64_t{first / table.group} * table.slot_count;
+  const std::size_t count = block_size / table.group * table.slot_count;
+  if (first + 2 * block_size <= users)
+    for (std::size_t s = 0; s < count; s += per_line) __builtin_prefetch(slots + count + s);
+  if (first + block_size <= users)
+    for (std::size_t s = 0; s < count; ++s) __builtin_prefetch(table.row(slots[s]));
 }
 
-FollowNumbers numbers_of(const View& view) {
-  const Following& f = view.scenario->following;
-  FollowNumbers numbers{};
-  numbers.common_rate = static_cast<float>(f.organic_rate * view.now.dt);
-  numbers.celebrity_rate = static_cast<float>(f.organic_rate * view.scenario->suppliers.celebrity_quality * view.now.dt);
-  numbers.drop = one_minus_exp_neg(static_cast<float>(f.unfollow_rate * view.now.dt));
-  numbers.platforms = view.platforms;
+SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& scratch, FollowLanes& l) {
+  l.drop = static_cast<float>(view.scenario->following.unfollow_rate * view.now.dt);
   for (std::size_t k = 0; k < view.platforms; ++k) {
-    numbers.live[k] = view.platform[k].live;
-    numbers.mirroring[k] = view.platform[k].mirroring;
+    std::int32_t* bits = scratch.lane(PlatformIntLane::follows, k);
+    load_integers(view.columns[k].follows, block, bits);
+    for (std::size_t i = block.size; i < block_size; ++i) bits[i] = 0;  // the last group may reach past the last user
+    l.bits[k] = bits;
+    l.attention[k] = scratch.lane(PlatformLane::attention, k);
+    if (!view.platform[k].live) continue;
+    l.groups[k] = groups_with_members(block, scratch.lane(PlatformLane::member, k), scratch.lane(IntLane::user));
+    draw_words(view, block, scratch, k, l);
+    strength_lane(block, l.attention[k], scratch.lane(Lane::budget_ratio), l.strength[k]);
   }
-  return numbers;
+}
+
+// Lanes from `at` on whose users share a group's slots.
+SPILLWAY_INLINE std::uint32_t end_of_group(Block block, std::uint32_t at, std::uint32_t group, std::uint32_t place) {
+  const std::uint32_t end = place - place % group + group;
+  if (block.at == nullptr) return end < block.size ? end : block.size;
+  while (at < block.size && block.place(at) < end) ++at;
+  return at;
 }
 }  // namespace
 
 SPILLWAY_MULTIVERSION void follow_suppliers(const View& view, Block block, const Scratch& scratch, Tally&) {
-  const FollowNumbers numbers = numbers_of(view);
   const SupplierTable& table = view.suppliers;
-  const std::uint32_t n = block.size;
-  std::uint32_t words[max_platforms][4][block_size];
-  float supply[max_platforms][block_size], met[max_platforms][2][block_size];
-  std::int32_t fresh[max_platforms][block_size];
-  GroupLanes l{};
-  l.ratio = scratch.lane(Lane::budget_ratio);
-  l.words = words;
-  l.met = met;
-  l.supply = supply;
-  l.fresh = fresh;
-  for (std::size_t k = 0; k < view.platforms; ++k) {
-    l.bits[k] = read_bits(view, block, scratch, k);
-    l.attention[k] = scratch.lane(PlatformLane::attention, k);
-    l.drag[k] = scratch.lane(PlatformLane::drag, k);
-    if (!numbers.live[k]) continue;
-    draw_words(view, block, k, words[k]);
-    met_lanes(block, numbers, l.attention[k], met[k]);
-  }
+  FollowLanes l;
+  prefetch_suppliers(table, block.first, view.users);
+  read_lanes(view, block, scratch, l);
   GroupSuppliers group;
-  for (std::uint32_t at = 0; at < n; at += table.group) {
-    look_up(table, table.slots + std::uint64_t{(block.first + at) / table.group} * table.slot_count, numbers, group);
+  for (std::uint32_t at = 0; at < block.size;) {
+    const std::uint32_t place = block.place(at);
+    look_up(table, table.slots + std::uint64_t{(block.first + place) / table.group} * table.slot_count, group);
     for (std::size_t k = 0; k < view.platforms; ++k) {
-      if (!numbers.live[k]) continue;
+      if (!view.platform[k].live) continue;
+      const bool members = (l.groups[k] >> place / lanes & 1U) != 0;
       if (table.group == lanes)
-        follow_group<lanes>(view, group, numbers, k, at, l);
+        follow_group<lanes>(table, group, k, members, at, l);
       else
-        follow_group<1>(view, group, numbers, k, at, l);
+        follow_group<1>(table, group, k, members, at, l);
     }
+    at = end_of_group(block, at, table.group, place);
   }
   for (std::size_t k = 0; k < view.platforms; ++k) {
-    if (!numbers.live[k]) continue;
-    keep_supply(view, block, scratch, k, supply[k]);
-    const float* __restrict member = scratch.lane(PlatformLane::member, k);
-    std::uint8_t* __restrict column = view.columns[k].follows + block.first;
-    for (std::uint32_t i = 0; i < n; ++i) column[i] = static_cast<std::uint8_t>(member[i] > 0.0F ? fresh[k][i] : 0);
+    if (!view.platform[k].live) continue;
+    std::memcpy(scratch.lane(PlatformLane::drag, k), l.drag[k], block.size * sizeof(float));
+    keep_supply(view, block, scratch, k, l.supply[k]);
+    change_follows(view, block, scratch.lane(PlatformLane::member, k), k, l);
+    store_integers(view.columns[k].follows, block, l.fresh[k]);
   }
 }
 

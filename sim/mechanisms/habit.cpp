@@ -59,7 +59,7 @@ SPILLWAY_MULTIVERSION void form_habit(const View& view, Block block, const Scrat
       d[i] = (newcomer[i] > 0.0F ? 1.0F : relax) * (attention[i] - habit[i]);
       habit[i] += d[i];
     }
-    store<Half::low>(view.columns[k].habit, block.first, n, habit, scratch.lane(PlatformIntLane::round_word_a, k));
+    store<0>(view.columns[k].habit, block, habit, scratch.lane(PlatformIntLane::rounding_word, k));
   }
   count_flow(view, block, change, tally);
 }

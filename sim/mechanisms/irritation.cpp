@@ -12,7 +12,7 @@ SPILLWAY_MULTIVERSION void grow_irritation(const View& view, Block block, const 
     const float* __restrict member = scratch.lane(PlatformLane::member, k);
     float* __restrict irritation = scratch.lane(PlatformLane::irritation, k);
     for (std::uint32_t i = 0; i < block.size; ++i) irritation[i] = member[i] * (irritation[i] + relax * (target - irritation[i]));
-    store<Half::high>(view.columns[k].irritation, block.first, block.size, irritation, scratch.lane(PlatformIntLane::round_word_a, k));
+    store<1>(view.columns[k].irritation, block, irritation, scratch.lane(PlatformIntLane::rounding_word, k));
   }
 }
 

@@ -2,18 +2,23 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 
 #include "base/math.hpp"
 #include "base/multiversion.hpp"
+#include "model/scratch.hpp"
 #include "model/view.hpp"
 
 namespace spillway {
 
+/// Integers of the block's users times `unit`. The part of a block is picked one by one, the whole block in vectors.
 template <class Integer>
-SPILLWAY_INLINE void load_scaled(const Integer* column, std::uint32_t n, float unit, float* __restrict out) {
-  const Integer* __restrict in = column;
-  for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<float>(static_cast<std::int32_t>(in[i])) * unit;
+SPILLWAY_INLINE void load_scaled(const Integer* column, Block block, float unit, float* __restrict out) {
+  const Integer* __restrict in = column + block.first;
+  const std::int32_t* __restrict at = block.at;
+  if (at == nullptr)
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<float>(static_cast<std::int32_t>(in[i])) * unit;
+  else
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<float>(static_cast<std::int32_t>(in[at[i]])) * unit;
 }
 
 SPILLWAY_INLINE void fill(float* __restrict out, std::uint32_t n, float value) {
@@ -21,49 +26,64 @@ SPILLWAY_INLINE void fill(float* __restrict out, std::uint32_t n, float value) {
 }
 
 /// Zeros where the column is not allocated.
-SPILLWAY_INLINE void load(const StockRef& stock, std::uint32_t first, std::uint32_t n, float* __restrict out) {
+SPILLWAY_INLINE void load(const StockRef& stock, Block block, float* __restrict out) {
   if (stock.u16 != nullptr)
-    load_scaled(stock.u16 + first, n, stock.unit, out);
+    load_scaled(stock.u16, block, stock.unit, out);
   else if (stock.f32 != nullptr)
-    std::memcpy(out, stock.f32 + first, n * sizeof(float));
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = stock.f32[block.first + block.place(i)];
   else
-    fill(out, n, 0.0F);
+    fill(out, block.size, 0.0F);
 }
 
-SPILLWAY_INLINE void load(const CounterRef& counter, std::uint32_t first, std::uint32_t n, float* __restrict out) {
+SPILLWAY_INLINE void load(const CounterRef& counter, Block block, float* __restrict out) {
   if (counter.u8 != nullptr)
-    load_scaled(counter.u8 + first, n, 1.0F, out);
+    load_scaled(counter.u8, block, 1.0F, out);
   else if (counter.u16 != nullptr)
-    load_scaled(counter.u16 + first, n, 1.0F, out);
+    load_scaled(counter.u16, block, 1.0F, out);
   else
-    fill(out, n, 0.0F);
+    fill(out, block.size, 0.0F);
 }
 
-/// 16 random bits of a rounding word as a fraction in [0, 1).
-enum class Half { low, high };
-template <Half half>
+template <class Integer>
+SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int32_t* __restrict out) {
+  const Integer* __restrict in = column + block.first;
+  const std::int32_t* __restrict at = block.at;
+  if (at == nullptr)
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = in[i];
+  else
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = in[at[i]];
+}
+
+/// Writes one value per user of the block.
+template <class Integer>
+SPILLWAY_INLINE void store_integers(Integer* column, Block block, const std::int32_t* __restrict x) {
+  Integer* __restrict out = column + block.first;
+  const std::int32_t* __restrict at = block.at;
+  if (at == nullptr)
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<Integer>(x[i]);
+  else
+    for (std::uint32_t i = 0; i < block.size; ++i) out[at[i]] = static_cast<Integer>(x[i]);
+}
+
+/// Byte `byte` of a random word as a fraction, never 0 or 1 and 1/2 on average.
+template <int byte>
 SPILLWAY_INLINE float fraction(std::int32_t word) {
-  const std::int32_t bits = half == Half::low ? (word & 0xffff) : (word >> 16 & 0xffff);
-  return static_cast<float>(bits) * (1.0F / 65536.0F);
+  return (static_cast<float>(word >> 8 * byte & 0xff) + 0.5F) * (1.0F / 256.0F);
 }
 
-/// Writes x / unit with stochastic rounding, so that a slow stock moves on average as it should; clamped to the range.
-template <Half half>
-SPILLWAY_INLINE void store_rounded(std::uint16_t* column, std::uint32_t n, float unit, const float* __restrict x,
-                                   const std::int32_t* __restrict words) {
-  std::uint16_t* __restrict out = column;
-  const float steps = 1.0F / unit;
-  for (std::uint32_t i = 0; i < n; ++i)
-    out[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(clamp_to(x[i] * steps + fraction<half>(words[i]), 0.0F, 65535.0F)));
-}
-
-template <Half half>
-SPILLWAY_INLINE void store(const StockRef& stock, std::uint32_t first, std::uint32_t n, const float* __restrict x,
-                           const std::int32_t* __restrict words) {
-  if (stock.u16 != nullptr)
-    store_rounded<half>(stock.u16 + first, n, stock.unit, x, words);
-  else if (stock.f32 != nullptr)
-    std::memcpy(stock.f32 + first, x, n * sizeof(float));
+/// Writes x / unit with stochastic rounding by byte `byte` of the words, so that a slow stock moves on average as it should;
+/// clamped to the range.
+template <int byte>
+SPILLWAY_INLINE void store(const StockRef& stock, Block block, const float* __restrict x, const std::int32_t* __restrict words) {
+  if (stock.u16 != nullptr) {
+    std::int32_t steps[block_size];
+    const float per_unit = 1.0F / stock.unit;
+    for (std::uint32_t i = 0; i < block.size; ++i)
+      steps[i] = static_cast<std::int32_t>(clamp_to(x[i] * per_unit + fraction<byte>(words[i]), 0.0F, 65535.0F));
+    store_integers(stock.u16, block, steps);
+  } else if (stock.f32 != nullptr) {
+    for (std::uint32_t i = 0; i < block.size; ++i) stock.f32[block.first + block.place(i)] = x[i];
+  }
 }
 
 }  // namespace spillway

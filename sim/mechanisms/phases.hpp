@@ -14,9 +14,10 @@
 namespace spillway {
 
 enum class Scope {
-  before,  ///< once, before the users, on the state of the tick before
-  users,   ///< on each block of users, all such phases in one pass
-  after,   ///< once, after the users
+  before,     ///< once, before the users, on the state of the tick before
+  everybody,  ///< on each block of users, all these and the next in one pass
+  involved,   ///< on those of the block who must decide in full
+  after,      ///< once, after the users
 };
 
 struct Phase {
@@ -24,7 +25,7 @@ struct Phase {
   std::string_view model;  ///< place in the model's equations
   Scope scope;
   void (*world)(World&);                                      ///< before and after
-  void (*users)(const View&, Block, const Scratch&, Tally&);  ///< users
+  void (*users)(const View&, Block, const Scratch&, Tally&);  ///< everybody and involved
   Columns reads, writes;
   bool (*needed)(const Scenario&);  ///< off: costs nothing
   std::string_view doc;
@@ -39,9 +40,12 @@ std::vector<Phase> schedule(const Scenario& scenario);
 // Phases, one file each.
 void set_policies(World& world);
 void bring_online(World& world);
-void post_supply(World& world);
 void push_across(World& world);
+void post_supply(World& world);
 void draw_luck(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void find_involved(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void draw_rounding(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void reach_contacts(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void recall_traits(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void meet_contacts(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void value_time(const View& view, Block block, const Scratch& scratch, Tally& tally);

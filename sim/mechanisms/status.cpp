@@ -1,7 +1,5 @@
 // Joins and exits of a block: about one user in a hundred, so plain scalar code. Own columns change at once (nobody else
 // reads them); contacts learn of it after the pass.
-#include <bit>
-
 #include "base/math.hpp"
 #include "mechanisms/lanes.hpp"
 #include "mechanisms/phases.hpp"
@@ -20,7 +18,7 @@ struct Transition {
   const Scratch& scratch;
   Tally& tally;
   std::uint32_t user;
-  std::uint32_t i;  ///< its place in the block
+  std::uint32_t i;  ///< its lane
   std::size_t k;
 
   std::size_t segment() const { return static_cast<std::size_t>(scratch.lane(IntLane::segment)[i]); }
@@ -46,7 +44,8 @@ std::size_t main_platform(const Transition& c) {
 // Which hazard it was: 0, 1 or 2, by their shares.
 int cause_of(const Transition& c) {
   const float a = c.hazard(PlatformLane::hazard_first), b = c.hazard(PlatformLane::hazard_second), d = c.hazard(PlatformLane::hazard_third);
-  const float at = uniform(static_cast<std::uint32_t>(c.scratch.lane(PlatformIntLane::cause_word, c.k)[c.i])) * (a + b + d);
+  const std::uint32_t word = draw(c.view.key, c.user, c.view.now.index, Stream::cause, c.view.platform_id[c.k]).word[0];
+  const float at = uniform(word) * (a + b + d);
   return at < a || (b == 0.0F && d == 0.0F) ? 0 : (at < a + b || d == 0.0F ? 1 : 2);
 }
 
@@ -56,11 +55,10 @@ std::uint8_t dragging_slot(const Transition& c) {
   const std::uint32_t* slots = t.slots + std::uint64_t{c.user / t.group} * t.slot_count;
   float pull[max_slots] = {}, sum = 0.0F;
   for (std::uint32_t s = 0; s < t.slot_count; ++s) {
-    const float* words = t.words + slots[s] * t.stride;
-    if ((std::bit_cast<std::uint32_t>(words[0]) >> c.k & 1U) == 0) continue;
+    const float* row = t.row(slots[s]);
     for (std::size_t o = 0; o < c.view.platforms; ++o) {
       if (o == c.k || !c.view.platform[o].live || (c.scratch.lane(PlatformIntLane::follows, o)[c.i] >> s & 1) == 0) continue;
-      pull[s] += c.view.platform[o].drag_to[c.k] * c.scratch.lane(PlatformLane::attention, o)[c.i] * words[2 + o];
+      pull[s] += t.pull(row, o, c.k) * c.scratch.lane(PlatformLane::attention, o)[c.i];
     }
     sum += pull[s];
   }
@@ -108,7 +106,7 @@ void change_status(const View& view, Block block, const Scratch& scratch, Tally&
     const std::int32_t* event = scratch.lane(PlatformIntLane::event, k);
     for (std::uint32_t i = 0; i < block.size; ++i) {
       if (event[i] == 0) continue;
-      const Transition change{view, scratch, tally, block.first + i, i, k};
+      const Transition change{view, scratch, tally, block.first + block.place(i), i, k};
       if (view.columns[k].status[change.user] == 1)
         leave(change);
       else

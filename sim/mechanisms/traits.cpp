@@ -8,10 +8,11 @@
 namespace spillway {
 
 namespace {
-SPILLWAY_INLINE void lognormal_lane(std::uint32_t salt, Block block, Lognormal law, const float* __restrict shift, float* __restrict out) {
+SPILLWAY_INLINE void lognormal_lane(std::uint32_t salt, const std::int32_t* __restrict user, std::uint32_t n, Lognormal law,
+                                    const float* __restrict shift, float* __restrict out) {
   const float location = law.location, spread = law.spread;
-  for (std::uint32_t i = 0; i < block.size; ++i)
-    out[i] = exp_f(location + shift[i] + spread * normal_quantile_f(uniform(trait_word(salt, block.first + i))));
+  for (std::uint32_t i = 0; i < n; ++i)
+    out[i] = exp_f(location + shift[i] + spread * normal_quantile_f(uniform(trait_word(salt, static_cast<std::uint32_t>(user[i])))));
 }
 
 // Segments: logs of their means relative to the population's are added as shifts, so that one segment costs nothing extra.
@@ -21,6 +22,7 @@ struct Shifts {
 
 SPILLWAY_INLINE void segment_lanes(const View& view, Block block, const Scratch& scratch, Shifts& shifts) {
   const std::uint32_t n = block.size;
+  const std::int32_t* __restrict user = scratch.lane(IntLane::user);
   std::int32_t* __restrict segment = scratch.lane(IntLane::segment);
   for (std::uint32_t i = 0; i < n; ++i) {
     segment[i] = 0;
@@ -39,7 +41,7 @@ SPILLWAY_INLINE void segment_lanes(const View& view, Block block, const Scratch&
     const float budget = static_cast<float>(log_d(s.time_budget / people.time_budget));
     below += s.share;
     for (std::uint32_t i = 0; i < n; ++i) {
-      const bool in = uniform(trait_word(salt, block.first + i)) >= from;  // later segments overwrite earlier ones
+      const bool in = uniform(trait_word(salt, static_cast<std::uint32_t>(user[i]))) >= from;  // later segments overwrite earlier ones
       segment[i] = in ? static_cast<std::int32_t>(id) : segment[i];
       shifts.taste[i] = in ? taste : shifts.taste[i];
       shifts.sensitivity[i] = in ? sensitivity : shifts.sensitivity[i];
@@ -50,10 +52,12 @@ SPILLWAY_INLINE void segment_lanes(const View& view, Block block, const Scratch&
 
 SPILLWAY_INLINE void person_lanes(const View& view, Block block, const Scratch& scratch, const Shifts& shifts) {
   const Scenario& s = *view.scenario;
-  const std::uint32_t n = block.size, first = block.first;
+  const std::uint32_t n = block.size;
+  const std::int32_t* __restrict user = scratch.lane(IntLane::user);
   const float taste_mean = static_cast<float>(s.population.conversation_taste) - 0.5F;
   const float low = static_cast<float>(s.exit.threshold_low), width = static_cast<float>(s.exit.threshold_high) - low;
-  const float with_list = static_cast<float>(s.population.contact_list_share), mean_minutes = static_cast<float>(s.population.time_budget);
+  const float with_list = static_cast<float>(s.population.contact_list_share),
+              per_mean = static_cast<float>(1.0 / s.population.time_budget);
   const std::uint32_t taste_salt = trait_salt(view.key, Trait::conversation_taste),
                       threshold_salt = trait_salt(view.key, Trait::exit_threshold);
   const std::uint32_t list_salt = trait_salt(view.key, Trait::contact_list);
@@ -64,27 +68,25 @@ SPILLWAY_INLINE void person_lanes(const View& view, Block block, const Scratch& 
   const float* __restrict minutes = scratch.lane(Lane::minutes);
   const float* __restrict shift = shifts.taste;
   for (std::uint32_t i = 0; i < n; ++i) {
-    const std::uint32_t w = trait_word(taste_salt, first + i);  // mean of three uniforms of 10 bits
+    const auto id = static_cast<std::uint32_t>(user[i]);
+    const std::uint32_t w = trait_word(taste_salt, id);  // mean of three uniforms of 10 bits
     const auto sum = static_cast<float>(static_cast<std::int32_t>((w & 1023U) + (w >> 10 & 1023U) + (w >> 20 & 1023U))) + 1.5F;
     taste[i] = clamp_to(sum * (1.0F / 3072.0F) + taste_mean + shift[i], 0.0F, 1.0F);
-    threshold[i] = low + width * uniform(trait_word(threshold_salt, first + i));
-    list[i] = uniform(trait_word(list_salt, first + i)) < with_list ? 1.0F : 0.0F;
-    ratio[i] = minutes[i] / mean_minutes;
+    threshold[i] = low + width * uniform(trait_word(threshold_salt, id));
+    list[i] = uniform(trait_word(list_salt, id)) < with_list ? 1.0F : 0.0F;
+    ratio[i] = minutes[i] * per_mean;
   }
 }
 }  // namespace
 
 SPILLWAY_MULTIVERSION void recall_traits(const View& view, Block block, const Scratch& scratch, Tally&) {
   const Population& people = view.scenario->population;
-  float* online = scratch.lane(Lane::online);
-  if (view.online != nullptr)
-    load_scaled(view.online + block.first, block.size, 1.0F, online);
-  else
-    fill(online, block.size, 1.0F);
+  const std::uint32_t n = block.size;
+  const std::int32_t* __restrict user = scratch.lane(IntLane::user);
   Shifts shifts;
   segment_lanes(view, block, scratch, shifts);
-  lognormal_lane(trait_salt(view.key, Trait::time_budget), block, view.time_budget, shifts.budget, scratch.lane(Lane::minutes));
-  lognormal_lane(trait_salt(view.key, Trait::ad_sensitivity), block, view.ad_sensitivity, shifts.sensitivity,
+  lognormal_lane(trait_salt(view.key, Trait::time_budget), user, n, view.time_budget, shifts.budget, scratch.lane(Lane::minutes));
+  lognormal_lane(trait_salt(view.key, Trait::ad_sensitivity), user, n, view.ad_sensitivity, shifts.sensitivity,
                  scratch.lane(Lane::ad_sensitivity));
   person_lanes(view, block, scratch, shifts);
   const float spread = static_cast<float>(people.taste_spread);
@@ -92,7 +94,7 @@ SPILLWAY_MULTIVERSION void recall_traits(const View& view, Block block, const Sc
     if (!view.platform[k].live) continue;
     const std::uint32_t salt = trait_salt(view.key, Trait::platform_taste, view.platform_id[k]);
     float* __restrict taste = scratch.lane(PlatformLane::taste, k);
-    for (std::uint32_t i = 0; i < block.size; ++i) taste[i] = spread * normal_quantile_f(uniform(trait_word(salt, block.first + i)));
+    for (std::uint32_t i = 0; i < n; ++i) taste[i] = spread * normal_quantile_f(uniform(trait_word(salt, static_cast<std::uint32_t>(user[i]))));
   }
 }
 

@@ -15,8 +15,8 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
     const PlatformTick& now = view.platform[k];
     if (!now.live) continue;
     float* __restrict irritation = scratch.lane(PlatformLane::irritation, k);
-    load(view.columns[k].irritation, block.first, n, irritation);
-    load(view.columns[k].supply, block.first, n, supply);
+    load(view.columns[k].irritation, block, irritation);
+    load(view.columns[k].supply, block, supply);
     const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast,
                 ads = now.ad_flow;
     const float* __restrict taste = scratch.lane(PlatformLane::taste, k);

@@ -11,10 +11,17 @@ namespace spillway {
 /// Users per block: two platforms' lanes and columns stay in the level-2 cache, and counts fit 32-bit sums.
 inline constexpr std::size_t block_size = 256;
 
+/// Some users of a block, in order of id: all of them, or those whose places are listed. Lane i belongs to the i-th.
 struct Block {
-  std::uint32_t first;  ///< user id, a multiple of block_size
-  std::uint32_t size;
+  std::uint32_t first;               ///< user id, a multiple of block_size
+  std::uint32_t size;                ///< how many
+  const std::int32_t* at = nullptr;  ///< their places after `first`, ascending; null: 0, 1, 2, ...
+
+  std::uint32_t place(std::uint32_t i) const { return at == nullptr ? i : static_cast<std::uint32_t>(at[i]); }
 };
+
+/// Lanes may be read, and local copies of them written, a vector past the block's end.
+inline constexpr std::size_t lane_padding = 16;
 
 /// One float per user.
 enum class Lane : std::uint8_t {
@@ -29,14 +36,15 @@ enum class Lane : std::uint8_t {
   count
 };
 /// One 32-bit integer per user.
-enum class IntLane : std::uint8_t { segment, count };
-/// One float per user and platform. Hazards are per tick; `peer` is what the joining hazard sees of contacts.
+enum class IntLane : std::uint8_t { user, involved, segment, count };
+/// One float per user and platform. Hazards are per tick; `pressure` is what the joining hazard sees of contacts.
 enum class PlatformLane : std::uint8_t {
+  share,
+  pressure,
   taste,
   member,
   newcomer,
   reach,
-  peer,
   utility,
   habit,
   irritation,
@@ -48,14 +56,19 @@ enum class PlatformLane : std::uint8_t {
   count
 };
 /// One 32-bit integer per user and platform.
-enum class PlatformIntLane : std::uint8_t { status, event_word, cause_word, round_word_a, round_word_b, follows, event, count };
+enum class PlatformIntLane : std::uint8_t { status, event_word, rounding_word, follows, event, count };
+
+/// What is known of everybody in a block and goes on with those who are involved.
+inline constexpr Lane carried[] = {Lane::online};
+inline constexpr PlatformLane carried_by_platform[] = {PlatformLane::share, PlatformLane::pressure};
+inline constexpr PlatformIntLane carried_integers[] = {PlatformIntLane::status, PlatformIntLane::event_word};
 
 /// Owns the lanes of one worker.
 class Scratch {
  public:
   explicit Scratch(std::size_t platforms)
-      : platforms_(platforms), data_(static_cast<std::byte*>(::operator new (lanes() * bytes_per_lane, std::align_val_t{64}))) {
-    for (std::size_t i = 0; i < lanes() * bytes_per_lane; ++i) data_.get()[i] = std::byte{0};
+      : platforms_(platforms), data_(static_cast<std::byte*>(::operator new (room(), std::align_val_t{64}))) {
+    for (std::size_t i = 0; i < room(); ++i) data_.get()[i] = std::byte{0};
   }
 
   float* lane(Lane lane) const { return at<float>(index(lane)); }
@@ -77,7 +90,7 @@ class Scratch {
   static constexpr std::size_t platform_base(std::size_t platform) {
     return user_floats + user_ints + platform * (platform_floats + platform_ints);
   }
-  std::size_t lanes() const { return platform_base(platforms_); }
+  std::size_t room() const { return platform_base(platforms_) * bytes_per_lane + lane_padding * 4; }
   template <class T>
   T* at(std::size_t lane) const {
     return reinterpret_cast<T*>(data_.get() + lane * bytes_per_lane);

@@ -25,6 +25,7 @@ void Tally::add(const Tally& other) {
   add_arrays(account_flow, other.account_flow);
   add_arrays(attention_flow, other.attention_flow);
   add_arrays(hash, other.hash);
+  involved += other.involved;
 }
 
 void Tally::clear() {
@@ -32,6 +33,7 @@ void Tally::clear() {
   account_flow = {};
   attention_flow = {};
   hash = {};
+  involved = 0;
   changes.clear();
 }
 

@@ -61,6 +61,7 @@ struct Tally {
   /// Habitual attention moved, in units of 2^-20.
   std::array<std::array<std::int64_t, max_platforms + 1>, max_platforms + 1> attention_flow{};
   std::array<std::array<std::uint64_t, max_platforms>, column_count> hash{};
+  std::int64_t involved = 0;  ///< users who decided in full
   std::vector<StatusChange> changes;
 
   std::int64_t& at(Count count, std::size_t platform, std::size_t segment) {

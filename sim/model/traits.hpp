@@ -5,6 +5,7 @@
 
 #include "base/hash.hpp"
 #include "base/random.hpp"
+#include "model/scenario.hpp"
 
 namespace spillway {
 
@@ -32,5 +33,17 @@ constexpr std::uint32_t trait_salt(DrawKey key, Trait trait, std::uint32_t extra
 }
 
 SPILLWAY_INLINE std::uint32_t trait_word(std::uint32_t salt, std::uint32_t agent) { return mix32(mix32(agent ^ salt) + salt); }
+
+/// Segment of one person, 0 where the population has none; as the traits' lanes have it.
+inline std::size_t segment_of(const Population& people, DrawKey key, std::uint32_t agent) {
+  const float at = uniform(trait_word(trait_salt(key, Trait::segment), agent));
+  std::size_t segment = 0;
+  double below = 0.0;
+  for (std::size_t g = 0; g < people.segments.size(); ++g) {
+    segment = at >= static_cast<float>(below) ? g : segment;
+    below += people.segments[g].share;
+  }
+  return segment;
+}
 
 }  // namespace spillway

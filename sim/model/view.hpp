@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include "base/random.hpp"
@@ -72,14 +74,27 @@ struct Lognormal {
 };
 Lognormal lognormal(double mean, double cv);
 
-/// A supplier as the users' loop reads it: 16 bytes at two platforms, platforms + 2 words.
+/// A supplier as the users' loop reads it: flags, the rate of winning a follow, content on each platform, pull from each platform
+/// to each. 32 bytes at two platforms.
 struct SupplierTable {
-  const float* words = nullptr;  ///< per supplier: presence bits, quality, effort on each platform
-  std::size_t stride = 0;
+  const float* rows = nullptr;
+  std::size_t stride = 0, platforms = 0;
   const std::uint32_t* slots = nullptr;  ///< [group][slot] supplier ids
   std::uint32_t slot_count = 0;
-  std::uint32_t group = 16;       ///< users who share a row of slots
-  std::uint32_t celebrities = 0;  ///< suppliers below this index are celebrities
+  std::uint32_t group = 16;  ///< users who share a row of slots
+
+  // Flags, one bit per platform: present there; not present, but its posts are mirrored there; present and pushed to from elsewhere.
+  static constexpr unsigned here = 0, seen = 8, pulls = 16;
+
+  static std::size_t stride_for(std::size_t platforms) { return 2 + platforms + platforms * platforms; }
+  const float* row(std::uint32_t supplier) const { return rows + supplier * stride; }
+  static std::uint32_t flags(const float* row) { return std::bit_cast<std::uint32_t>(row[0]); }
+  /// Per tick and unit of attention.
+  static float rate(const float* row) { return row[1]; }
+  /// Posts seen on platform k per follow bit: quality times effort, mirrored effort included.
+  static float content(const float* row, std::size_t k) { return row[2 + k]; }
+  /// Push times effort on `from`, per tick and unit of attention there.
+  float pull(const float* row, std::size_t from, std::size_t to) const { return row[2 + platforms + from * platforms + to]; }
 };
 
 struct View {

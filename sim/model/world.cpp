@@ -34,7 +34,7 @@ const ColumnData* World::find(Column column, int platform) const {
 }
 
 std::uint64_t World::memory_bytes() const {
-  std::uint64_t sum = contacts.memory_bytes() + suppliers.slots.size() * 4 + suppliers.words.size() * 4 + suppliers.quality.size() * 8;
+  std::uint64_t sum = contacts.memory_bytes() + suppliers.slots.size() * 4 + suppliers.rows.size() * 4 + suppliers.quality.size() * 8;
   for (const ColumnData& data : columns) sum += data.bytes;
   return sum;
 }

@@ -48,14 +48,14 @@ struct PlatformState {
   double recent = 0;            ///< decaying number of agents who joined lately (complete mixing)
 };
 
-/// Suppliers: static properties, and the table the users' loop reads, remade when presence or effort policies move.
+/// Suppliers: static properties, and the table the users' loop reads, remade when a policy that enters it moves.
 struct SupplierState {
   std::uint32_t count = 0;
   std::vector<float> quality;
   std::vector<float> relative_effort;               ///< popularity^eps_E / Z: mean of quality times effort over slots is 1
   std::vector<std::uint32_t> slots;                 ///< [group][slot]
-  std::vector<float> words;                         ///< see SupplierTable
-  std::vector<std::pair<double, double>> made_for;  ///< presence and effort per platform that `words` was made for
+  std::vector<float> rows;                          ///< see SupplierTable
+  std::vector<float> made_for;                      ///< policies and pushes that `rows` was written for
 };
 
 struct World {

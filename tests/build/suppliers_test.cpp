@@ -108,7 +108,7 @@ TEST_CASE("celebrities are the most popular; presence is a share of suppliers") 
   CHECK(suppliers.quality[400] == 1.0F);
   CHECK(std::is_sorted(suppliers.relative_effort.rbegin(), suppliers.relative_effort.rend()));
   double present = 0.0;
-  for (std::uint32_t j = 0; j < 20'000; ++j) present += suppliers.words[j * 4 + 2] > 0.0F;
+  for (std::uint32_t j = 0; j < 20'000; ++j) present += SupplierTable::flags(run.world->view.suppliers.row(j)) & 1U;
   CHECK(std::abs(present / 20'000 - 0.5) < 4.0 * std::sqrt(0.25 / 20'000));
 }
 

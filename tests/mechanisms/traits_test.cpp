@@ -19,6 +19,7 @@ std::vector<double> lane_of(const Scenario& s, Lane lane) {
   Tally tally;
   std::vector<double> values;
   for (std::uint32_t first = 0; first < users; first += block_size) {
+    for (std::uint32_t i = 0; i < block_size; ++i) scratch.lane(IntLane::user)[i] = static_cast<std::int32_t>(first + i);
     recall_traits(run.world->view, {first, block_size}, scratch, tally);
     for (std::size_t i = 0; i < block_size; ++i) values.push_back(static_cast<double>(scratch.lane(lane)[i]));
   }

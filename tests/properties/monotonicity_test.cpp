@@ -120,7 +120,7 @@ TEST_CASE("more presence: suppliers are added, none is taken away") {
     Run run(s);
     run.tick();
     std::vector<bool> here;
-    for (std::uint32_t j = 0; j < 200; ++j) here.push_back(run.world->suppliers.words[j * 4 + 2] > 0.0F);
+    for (std::uint32_t j = 0; j < 200; ++j) here.push_back((SupplierTable::flags(run.world->view.suppliers.row(j)) & 1U) != 0);
     return here;
   };
   const std::vector<bool> few = present(0.3), many = present(0.6);

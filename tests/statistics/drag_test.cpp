@@ -85,7 +85,7 @@ TEST_CASE("D32: only suppliers who are present on the destination drag") {
   double never_dragged = 0.0;
   const SupplierTable& table = run.world->view.suppliers;
   for (std::uint32_t user = 0; user < users; ++user)
-    never_dragged += table.words[table.slots[user / 16] * table.stride + 3] == 0.0F ? 1.0 : 0.0;
+    never_dragged += (SupplierTable::flags(table.row(table.slots[user / 16])) >> (SupplierTable::here + 1) & 1U) == 0 ? 1.0 : 0.0;
   CHECK(share_nowhere_else(*run.world) == never_dragged / users);
   CHECK(never_dragged > 0.0);
 }

@@ -17,7 +17,9 @@ Cell cell_of(const Scenario& s, const ColumnRow& row, std::uint32_t max_degree) 
   switch (row.storage) {
     case Storage::byte: return Cell::u8;
     case Storage::half: return Cell::u16;
+    case Storage::membership: return s.platforms.size() <= 3 ? Cell::u8 : Cell::u32;
     case Storage::counter: return max_degree <= 255 ? Cell::u8 : Cell::u16;
+    case Storage::contacts: return max_degree <= 15 ? Cell::u16 : (max_degree <= 255 ? Cell::u32 : Cell::u64);
     case Storage::stock: return s.numerics.stocks == StockType::u16 ? Cell::u16 : Cell::f32;
   }
   throw Bug("column without storage");
@@ -41,9 +43,9 @@ T* pointer(const World& world, Column column, int platform, Cell cell) {
   return data != nullptr && data->cell == cell ? data->data<T>() : nullptr;
 }
 
-StockRef stock(const World& world, Column column, int platform) {
+StockRef stock(const World& world, Column column, UserField field, int platform) {
   return {pointer<std::uint16_t>(world, column, platform, Cell::u16), pointer<float>(world, column, platform, Cell::f32),
-          static_cast<float>(row_of(column).scale)};
+          static_cast<float>(row_of(field).scale)};
 }
 
 CounterRef counter(const World& world, Column column, int platform) {
@@ -52,19 +54,18 @@ CounterRef counter(const World& world, Column column, int platform) {
 
 void point_at_columns(World& world) {
   View& view = world.view;
-  view.online = pointer<std::uint8_t>(world, Column::online, -1, Cell::u8);
+  view.membership = {pointer<std::uint8_t>(world, Column::membership, -1, Cell::u8),
+                     pointer<std::uint32_t>(world, Column::membership, -1, Cell::u32)};
   view.degree = counter(world, Column::degree, -1);
   for (std::size_t k = 0; k < view.platforms; ++k) {
     const int p = static_cast<int>(k);
     PlatformColumns& c = view.columns[k];
-    c.status = pointer<std::uint8_t>(world, Column::status, p, Cell::u8);
     c.join_time = pointer<std::uint16_t>(world, Column::join_time, p, Cell::u16);
-    c.habit = stock(world, Column::habit, p);
-    c.irritation = stock(world, Column::irritation, p);
-    c.supply = stock(world, Column::supply, p);
-    c.recency = pointer<std::uint16_t>(world, Column::recency, p, Cell::u16);
-    c.contacts_active = counter(world, Column::contacts_active, p);
-    c.contacts_ever = counter(world, Column::contacts_ever, p);
+    c.habit = stock(world, Column::habit, UserField::habit, p);
+    c.irritation = stock(world, Column::irritation, UserField::irritation, p);
+    c.supply = stock(world, Column::supply, UserField::supply, p);
+    c.contacts = {pointer<std::uint16_t>(world, Column::contacts, p, Cell::u16), pointer<std::uint32_t>(world, Column::contacts, p, Cell::u32),
+                  pointer<std::uint64_t>(world, Column::contacts, p, Cell::u64)};
     c.follows = pointer<std::uint8_t>(world, Column::follows, p, Cell::u8);
   }
 }
@@ -84,6 +85,21 @@ ContactNetwork make_contacts(const Scenario& s, Graph graph, DrawKey key) {
   return network;
 }
 
+// A join adds (tau/dt)(1 - e^(-dt/tau)) to contacts' recency, so that the stock's integral over time is tau at any dt. All contacts
+// may join in one tick on top of what was kept, and it still fits.
+void set_recency(World& world) {
+  View& view = world.view;
+  const Adoption& adoption = world.scenario.adoption;
+  const ContactsRef& contacts = view.columns[0].contacts;
+  if (!has_recency(world.scenario) || !contacts || world.contacts.max_degree() == 0) return;
+  const std::uint32_t room = contacts.u16 != nullptr   ? ContactsBits<std::uint16_t>::recency_kept
+                             : contacts.u32 != nullptr ? ContactsBits<std::uint32_t>::recency_kept
+                                                       : ContactsBits<std::uint64_t>::recency_kept;
+  view.recency_impulse = room / world.contacts.max_degree();
+  const double impulse = adoption.recency_memory / view.now.dt * relaxation(view.now.dt, adoption.recency_memory);
+  view.recency_unit = static_cast<float>(impulse / view.recency_impulse);
+}
+
 void set_view(World& world, const BuildOptions& options) {
   const Scenario& s = world.scenario;
   View& view = world.view;
@@ -96,18 +112,17 @@ void set_view(World& world, const BuildOptions& options) {
   for (std::size_t k = 0; k < view.platforms; ++k)
     view.platform_id[k] =
         options.platform_ids.empty() ? static_cast<std::uint32_t>(hash_text(s.platforms[k].first)) : options.platform_ids.at(k);
-  // A contact's join adds at most 1 and decays, so twice the largest degree always fits.
-  view.recency_unit = static_cast<float>(std::max(row_of(Column::recency).scale, 2.0 * world.contacts.max_degree() / 65535.0));
   point_at_columns(world);
+  set_recency(world);
 }
 }  // namespace
 
 std::uint64_t memory_needed(const Scenario& s) {
   std::uint64_t per_user = 0;
   for (const ColumnRow& row : column_table)
-    if (row.needed(s)) per_user += static_cast<std::uint64_t>(cell_of(s, row, 0)) * (row.per_platform ? s.platforms.size() : 1);
+    if (row.needed(s)) per_user += cell_bytes(cell_of(s, row, 0)) * (row.per_platform ? s.platforms.size() : 1);
   const std::uint64_t slots = has_follows(s) ? std::uint64_t{s.suppliers.slots} * 4 * s.population.users / s.suppliers.slot_group : 0;
-  return per_user * s.population.users + slots + std::uint64_t{supplier_count(s)} * (16 + 4 * s.platforms.size());
+  return per_user * s.population.users + slots + std::uint64_t{supplier_count(s)} * (8 + 4 * SupplierTable::stride_for(s.platforms.size()));
 }
 
 std::unique_ptr<World> build_world(const Scenario& scenario, const BuildOptions& options, Graph graph) {

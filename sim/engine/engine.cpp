@@ -45,7 +45,7 @@ void take_panel(const View& view, Block block, const Scratch& scratch, const Tic
 
 // Asks for a block of a column while the block before is worked on: such short stretches the hardware does not foresee.
 void prefetch_block(const ColumnData& column, std::uint32_t first) {
-  const std::size_t bytes = block_size * static_cast<std::size_t>(column.cell);
+  const std::size_t bytes = block_size * cell_bytes(column.cell);
   const std::byte* begin = column.data<std::byte>() + first / block_size * bytes;
   for (std::size_t b = 0; b < bytes; b += cache_line) __builtin_prefetch(begin + b);
 }
@@ -95,11 +95,22 @@ Block pick_involved(const View& view, Block whole, const TickOptions& options, c
   return block;
 }
 
-void add(const CounterRef& counter, std::uint32_t user, int step) {
-  if (counter.u8 != nullptr)
-    std::atomic_ref(counter.u8[user]).fetch_add(static_cast<std::uint8_t>(step), std::memory_order_relaxed);
-  else if (counter.u16 != nullptr)
-    std::atomic_ref(counter.u16[user]).fetch_add(static_cast<std::uint16_t>(step), std::memory_order_relaxed);
+template <class Word>
+void add(Word& word, const StatusChange& change, std::uint32_t recency) {
+  using Bits = ContactsBits<Word>;
+  std::uint64_t step = change.kind == ChangeKind::exit ? ~std::uint64_t{0} : 1 | std::uint64_t{recency} << 2 * Bits::count;
+  if (change.kind == ChangeKind::join) step |= std::uint64_t{1} << Bits::count;
+  std::atomic_ref(word).fetch_add(static_cast<Word>(step), std::memory_order_relaxed);
+}
+
+// One contact of one user who changed learns of it.
+void tell(const ContactsRef& contacts, std::uint32_t contact, const StatusChange& change, std::uint32_t recency) {
+  if (contacts.u16 != nullptr)
+    add(contacts.u16[contact], change, recency);
+  else if (contacts.u32 != nullptr)
+    add(contacts.u32[contact], change, recency);
+  else
+    add(contacts.u64[contact], change, recency);
 }
 
 // A join adds (tau/dt)(1 - e^(-dt/tau)) to contacts' recency, so that the stock's integral over time is tau at any dt.
@@ -140,9 +151,9 @@ void Engine::start_members() {
     const std::uint32_t salt = trait_salt(view.key, Trait::initial_member, view.platform_id[k]);
     Tally& tally = workers_[0]->tally;
     for (std::uint32_t user = 0; user < view.users; ++user) {
-      const bool online = view.online == nullptr || view.online[user] != 0;
+      const bool online = (view.membership.get(user) & MembershipRef::online) != 0;
       if (!online || !(trait_word(salt, user) < platform.initial_share * 4294967296.0)) continue;
-      view.columns[k].status[user] = 1;
+      view.membership.set_status(user, k, 1);
       view.columns[k].join_time[user] = joined;
       tally.changes.push_back({user, static_cast<std::uint8_t>(k), ChangeKind::join});
       ++world_.platforms[k].active;
@@ -191,7 +202,6 @@ void Engine::users_pass(const TickOptions& options) {
 // Integer additions commute, so it does not matter who tells whom first.
 void Engine::tell_contacts() {
   const View& view = world_.view;
-  const auto recency = static_cast<std::uint16_t>(view.recency_unit > 0.0F ? recency_step(world_) / view.recency_unit + 0.5 : 0.0);
   if (world_.contacts.kind() == ContactsKind::mixing) return;
   for (const auto& source : workers_) {
     const std::vector<StatusChange>& changes = source->tally.changes;
@@ -199,14 +209,9 @@ void Engine::tell_contacts() {
       std::vector<std::uint32_t>& contacts = workers_[static_cast<std::size_t>(w)]->contacts;
       for (std::size_t c = first; c < last; ++c) {
         const StatusChange& change = changes[c];
-        const PlatformColumns& columns = view.columns[change.platform];
+        const ContactsRef& words = view.columns[change.platform].contacts;
         const std::uint32_t n = world_.contacts.contacts_of(change.user, contacts.data());
-        for (std::uint32_t i = 0; i < n; ++i) {
-          add(columns.contacts_active, contacts[i], change.kind == ChangeKind::exit ? -1 : 1);
-          if (change.kind == ChangeKind::join) add(columns.contacts_ever, contacts[i], 1);
-          if (change.kind != ChangeKind::exit && columns.recency != nullptr)
-            std::atomic_ref(columns.recency[contacts[i]]).fetch_add(recency, std::memory_order_relaxed);
-        }
+        for (std::uint32_t i = 0; i < n; ++i) tell(words, contacts[i], change, view.recency_impulse);
       }
     });
   }

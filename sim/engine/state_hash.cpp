@@ -23,8 +23,8 @@ SPILLWAY_MULTIVERSION std::uint64_t hash_rows(const std::uint32_t* __restrict wo
 }  // namespace
 
 std::uint64_t hash_block(const ColumnData& column, std::uint32_t first) {
-  const std::uint64_t cell = static_cast<std::uint64_t>(column.cell);
-  const auto* begin = reinterpret_cast<const std::uint32_t*>(column.data<std::byte>() + first * cell);
+  const std::size_t cell = cell_bytes(column.cell);
+  const auto* begin = reinterpret_cast<const std::uint32_t*>(column.data<std::byte>() + std::size_t{first} * cell);
   return hash_rows(begin, block_size * cell / (width * sizeof(std::uint32_t)), first / block_size);
 }
 

@@ -32,7 +32,7 @@ void bring_online(World& world) {
     std::vector<std::uint32_t> contacts(world.contacts.max_degree());
     for (std::size_t rank = before + first; rank < before + last; ++rank) {
       const std::uint32_t user = order.inverse(static_cast<std::uint32_t>(rank));
-      if (view.online != nullptr) view.online[user] = 1;
+      view.membership.set(user, view.membership.get(user) | MembershipRef::online);
       if (!view.degree) continue;
       const std::uint32_t n = world.contacts.contacts_of(user, contacts.data());
       for (std::uint32_t c = 0; c < n; ++c) add_one(view.degree, contacts[c]);

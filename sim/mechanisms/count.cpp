@@ -6,7 +6,7 @@
 namespace spillway {
 
 namespace {
-constexpr float month = 30.0F;  // days: monthly active = used at least once in 30 days
+constexpr double month = 30.0;  // days: monthly active = used at least once in 30 days
 
 // Chance of using the platform on a day, and in a month: sessions a day are Poisson, or Poisson mixed with a gamma law of
 // shape `dispersion`. Who joined less than a month ago has used it.
@@ -17,15 +17,15 @@ SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scr
   const float* __restrict attention = scratch.lane(PlatformLane::attention, k);
   const float* __restrict minutes = scratch.lane(Lane::minutes);
   const float* __restrict member = scratch.lane(PlatformLane::member, k);
-  float joined[block_size];
-  load_scaled(view.columns[k].join_time, block, 1.0F, joined);
+  const float* __restrict joined = scratch.lane(PlatformLane::joined, k);
   const auto month_ago = static_cast<float>((view.now.start - month + join_time_offset) / join_time_unit);
   const float inverse = dispersion > 0.0F ? 1.0F / dispersion : 0.0F;
   for (std::uint32_t i = 0; i < block.size; ++i) {
     const float sessions = attention[i] * minutes[i] * per_session;
     const float exponent = dispersion > 0.0F ? dispersion * log_f(1.0F + sessions * inverse) : sessions;  // -log P(no use today)
     daily[i] = member[i] * one_minus_exp_neg(exponent);
-    const float in_month = one_minus_exp_neg(month * exponent);
+    const float unused = 1.0F - one_minus_exp_neg(exponent), twice = unused * unused, four = twice * twice, eight = four * four;
+    const float in_month = 1.0F - eight * eight * (eight * four * twice);  // 30 days
     monthly[i] = member[i] * (joined[i] > month_ago ? 1.0F : in_month);
   }
 }

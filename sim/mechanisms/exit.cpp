@@ -11,14 +11,13 @@ namespace {
 SPILLWAY_INLINE void abandoned_lane(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict abandoned) {
   const std::uint32_t n = block.size;
   const float* __restrict threshold = scratch.lane(Lane::exit_threshold);
-  if (!view.columns[k].contacts_ever) {  // complete mixing
+  if (!view.columns[k].contacts) {  // complete mixing
     const float active = view.platform[k].member_share, ever = view.platform[k].ever_share;
     for (std::uint32_t i = 0; i < n; ++i) abandoned[i] = active < threshold[i] * ever ? 1.0F : 0.0F;
     return;
   }
   float active[block_size], ever[block_size];
-  load(view.columns[k].contacts_active, block, active);
-  load(view.columns[k].contacts_ever, block, ever);
+  load_counts(view.columns[k].contacts, block, active, ever);
   const auto least = static_cast<float>(view.scenario->exit.threshold_contacts);
   for (std::uint32_t i = 0; i < n; ++i) abandoned[i] = ever[i] >= least && active[i] < threshold[i] * ever[i] ? 1.0F : 0.0F;
 }
@@ -43,11 +42,10 @@ ExitNumbers numbers_of(const View& view) {
 
 // Members' hazards take the place of the joining hazards, which are zero for them. The part of the tick after the grace
 // period counts.
-SPILLWAY_INLINE void leave_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, const ExitNumbers& x,
+SPILLWAY_INLINE void leave_lanes(Block block, const Scratch& scratch, std::size_t k, const ExitNumbers& x,
                                  const float* __restrict abandoned) {
-  float joined[block_size];
   const std::uint32_t n = block.size;
-  load_scaled(view.columns[k].join_time, block, 1.0F, joined);
+  const float* __restrict joined = scratch.lane(PlatformLane::joined, k);
   const float baseline = x.baseline, disuse = x.disuse, per_share = x.per_disuse_share, threshold = x.threshold;
   const float latest = x.end_half_days - x.grace_half_days, per_tick = x.per_tick;
   const float* __restrict habit = scratch.lane(PlatformLane::habit, k);
@@ -87,7 +85,7 @@ SPILLWAY_MULTIVERSION void consider_leaving(const View& view, Block block, const
       abandoned_lane(view, block, scratch, k, abandoned);
     else
       fill(abandoned, block.size, 0.0F);
-    leave_lanes(view, block, scratch, k, x, abandoned);
+    leave_lanes(block, scratch, k, x, abandoned);
     decide(block, scratch, k);
   }
 }

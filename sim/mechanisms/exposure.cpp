@@ -22,13 +22,35 @@ SPILLWAY_INLINE void pressure_lane(const View& view, Block block, const Scratch&
     pressure[i] = pressure[i] > 0.0F ? pow_f(max_of(pressure[i], 1e-30F), gamma) : 0.0F;
 }
 
-// Decay, unbiased: the fraction is rounded at random. Joins of the tick are added after the pass.
-SPILLWAY_INLINE void decay_recency(const View& view, Block block, const Scratch& scratch, std::size_t k, const float* __restrict recent) {
-  std::uint16_t* __restrict column = view.columns[k].recency + block.first;
-  const std::int32_t* __restrict words = scratch.lane(PlatformIntLane::event_word, k);
-  const float keep = view.now.keep_recency / view.recency_unit;
-  for (std::uint32_t i = 0; i < block.size; ++i)
-    column[i] = static_cast<std::uint16_t>(static_cast<std::int32_t>(recent[i] * keep + fraction<0>(words[i])));
+// Counts of contacts, and recency before and after its decay. The decay is unbiased: the fraction is rounded at random. Joins of the
+// tick are added after the pass.
+template <class Word>
+SPILLWAY_INLINE void read_contacts(const View& view, Block block, Word* column, const std::int32_t* __restrict words,
+                                   float* __restrict active, float* __restrict recent) {
+  using Bits = ContactsBits<Word>;
+  Word* __restrict cell = column + block.first;
+  const float unit = view.recency_unit, keep = view.now.keep_recency;
+  constexpr auto most = static_cast<float>(Bits::recency_kept);
+  constexpr Word counts = (Word{1} << 2 * Bits::count) - 1;
+  for (std::uint32_t i = 0; i < block.size; ++i) {
+    const auto steps = static_cast<float>(static_cast<std::int32_t>(cell[i] >> 2 * Bits::count));
+    active[i] = static_cast<float>(static_cast<std::int32_t>(cell[i] & Bits::count_mask));
+    recent[i] = steps * unit;
+    const auto kept = static_cast<std::int32_t>(min_of(steps * keep + fraction<0>(words[i]), most));
+    cell[i] = static_cast<Word>((cell[i] & counts) | static_cast<Word>(kept) << 2 * Bits::count);
+  }
+}
+
+SPILLWAY_INLINE void read_contacts(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict active,
+                                   float* __restrict recent) {
+  const ContactsRef& contacts = view.columns[k].contacts;
+  const std::int32_t* words = scratch.lane(PlatformIntLane::event_word, k);
+  if (contacts.u16 != nullptr)
+    read_contacts(view, block, contacts.u16, words, active, recent);
+  else if (contacts.u32 != nullptr)
+    read_contacts(view, block, contacts.u32, words, active, recent);
+  else
+    read_contacts(view, block, contacts.u64, words, active, recent);
 }
 }  // namespace
 
@@ -44,16 +66,13 @@ SPILLWAY_MULTIVERSION void meet_contacts(const View& view, Block block, const Sc
     if (!now.live) continue;
     float* __restrict share = scratch.lane(PlatformLane::share, k);
     if (view.degree) {
-      load(view.columns[k].contacts_active, block, share);
-      for (std::uint32_t i = 0; i < n; ++i) share[i] *= inverse_degree[i];
+      read_contacts(view, block, scratch, k, share, recent);
+      for (std::uint32_t i = 0; i < n; ++i) {
+        share[i] *= inverse_degree[i];
+        recent[i] *= inverse_degree[i];
+      }
     } else {
       fill(share, n, now.member_share);
-    }
-    if (view.columns[k].recency != nullptr) {
-      load_scaled(view.columns[k].recency, block, view.recency_unit, recent);
-      decay_recency(view, block, scratch, k, recent);
-      for (std::uint32_t i = 0; i < n; ++i) recent[i] *= inverse_degree[i];
-    } else {
       fill(recent, n, now.recent_share);
     }
     pressure_lane(view, block, scratch, k, recent);

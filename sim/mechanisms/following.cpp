@@ -220,8 +220,7 @@ SPILLWAY_INLINE std::uint32_t groups_with_members(Block block, const float* __re
 
 SPILLWAY_INLINE void keep_supply(const View& view, Block block, const Scratch& scratch, std::size_t k, const float* __restrict posted) {
   if (!view.columns[k].supply) return;
-  float supply[block_size];
-  load(view.columns[k].supply, block, supply);
+  float* __restrict supply = scratch.lane(PlatformLane::supply, k);
   const float relax = view.now.relax_supply;
   const float* __restrict member = scratch.lane(PlatformLane::member, k);
   for (std::uint32_t i = 0; i < block.size; ++i) supply[i] = member[i] * (supply[i] + relax * (posted[i] - supply[i]));

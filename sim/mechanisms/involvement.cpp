@@ -50,20 +50,22 @@ SPILLWAY_INLINE void count_lapsed(const View& view, Block block, const std::int3
 
 SPILLWAY_MULTIVERSION void find_involved(const View& view, Block block, const Scratch& scratch, Tally& tally) {
   const std::uint32_t n = block.size;
-  float* online = scratch.lane(Lane::online);
-  if (view.online != nullptr)
-    load_scaled(view.online, block, 1.0F, online);
+  std::int32_t membership[block_size];
+  if (view.membership.u8 != nullptr)
+    load_integers(view.membership.u8, block, membership);
   else
-    fill(online, n, 1.0F);
+    load_integers(view.membership.u32, block, membership);
+  float* __restrict online = scratch.lane(Lane::online);
+  for (std::uint32_t i = 0; i < n; ++i) online[i] = static_cast<float>(membership[i] & 1);
   std::int32_t* __restrict involved = scratch.lane(IntLane::involved);
   std::int32_t all = 0;
   for (std::size_t k = 0; k < view.platforms; ++k) all |= view.platform[k].live && view.platform[k].initial_below > 0 ? 1 : 0;
   for (std::uint32_t i = 0; i < n; ++i) involved[i] = all;  // in a launch tick anybody may be a member from the first day
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
-    const std::uint8_t* __restrict column = view.columns[k].status + block.first;
     std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
-    for (std::uint32_t i = 0; i < n; ++i) status[i] = column[i];
+    const unsigned shift = MembershipRef::shift(k);
+    for (std::uint32_t i = 0; i < n; ++i) status[i] = membership[i] >> shift & 3;
     add_involved(view, block, scratch, k);
     count_lapsed(view, block, status, k, tally);
   }

@@ -49,9 +49,35 @@ SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int3
   const Integer* __restrict in = column + block.first;
   const std::int32_t* __restrict at = block.at;
   if (at == nullptr)
-    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = in[i];
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[i]);
   else
-    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = in[at[i]];
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[at[i]]);
+}
+
+/// Counts in a contacts column: members now, and ever members.
+template <class Word>
+SPILLWAY_INLINE void load_counts(const Word* column, Block block, float* __restrict active, float* __restrict ever) {
+  using Bits = ContactsBits<Word>;
+  const Word* __restrict in = column + block.first;
+  const std::int32_t* __restrict at = block.at;
+  if (at == nullptr)
+    for (std::uint32_t i = 0; i < block.size; ++i) {
+      active[i] = static_cast<float>(static_cast<std::int32_t>(in[i] & Bits::count_mask));
+      ever[i] = static_cast<float>(static_cast<std::int32_t>(in[i] >> Bits::count & Bits::count_mask));
+    }
+  else
+    for (std::uint32_t i = 0; i < block.size; ++i) {
+      active[i] = static_cast<float>(static_cast<std::int32_t>(in[at[i]] & Bits::count_mask));
+      ever[i] = static_cast<float>(static_cast<std::int32_t>(in[at[i]] >> Bits::count & Bits::count_mask));
+    }
+}
+SPILLWAY_INLINE void load_counts(const ContactsRef& contacts, Block block, float* __restrict active, float* __restrict ever) {
+  if (contacts.u16 != nullptr)
+    load_counts(contacts.u16, block, active, ever);
+  else if (contacts.u32 != nullptr)
+    load_counts(contacts.u32, block, active, ever);
+  else
+    load_counts(contacts.u64, block, active, ever);
 }
 
 /// Writes one value per user of the block.

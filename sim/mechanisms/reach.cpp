@@ -14,10 +14,10 @@ SPILLWAY_MULTIVERSION void reach_contacts(const View& view, Block block, const S
   const auto newcomer_age = static_cast<float>(3.0 * view.now.dt);  // half days: 1.5 ticks, so only the last tick's joiners are younger
   const auto global = static_cast<float>(view.scenario->adoption.global_reach);
   const float* __restrict list = scratch.lane(Lane::contact_list);
-  float joined[block_size];
   for (std::size_t k = 0; k < view.platforms; ++k) {
     const PlatformTick& now = view.platform[k];
     if (!now.live) continue;
+    float* __restrict joined = scratch.lane(PlatformLane::joined, k);
     load_scaled(view.columns[k].join_time, block, 1.0F, joined);
     const float import_share = now.contact_import, everywhere = global * now.member_share, local = 1.0F - global;
     const std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);

@@ -73,11 +73,11 @@ std::uint8_t dragging_slot(const Transition& c) {
 void join(const Transition& c) {
   static constexpr Count causes[] = {Count::joins_spontaneous, Count::joins_peer, Count::joins_drag};
   const PlatformColumns& columns = c.view.columns[c.k];
-  const bool again = columns.status[c.user] == 2;
+  const bool again = MembershipRef::status(c.view.membership.get(c.user), c.k) == 2;
   const int cause = cause_of(c);
   c.count(causes[cause]);
   if (again) c.count(Count::rejoins);
-  columns.status[c.user] = 1;
+  c.view.membership.set_status(c.user, c.k, 1);
   columns.join_time[c.user] = static_cast<std::uint16_t>(c.view.now.middle_half_days + 0.5F);
   if (cause == 2) columns.follows[c.user] = dragging_slot(c);
   c.tally.account_flow[main_platform(c)][c.k + 1] += 1;
@@ -90,7 +90,7 @@ void leave(const Transition& c) {
   c.count(causes[cause_of(c)]);
   if (columns.habit)
     c.tally.attention_flow[c.k + 1][0] += static_cast<std::int64_t>(c.scratch.lane(PlatformLane::habit, c.k)[c.i] * 1048576.0F + 0.5F);
-  columns.status[c.user] = 2;
+  c.view.membership.set_status(c.user, c.k, 2);
   clear(columns.habit, c.user);
   clear(columns.irritation, c.user);
   clear(columns.supply, c.user);
@@ -107,7 +107,7 @@ void change_status(const View& view, Block block, const Scratch& scratch, Tally&
     for (std::uint32_t i = 0; i < block.size; ++i) {
       if (event[i] == 0) continue;
       const Transition change{view, scratch, tally, block.first + block.place(i), i, k};
-      if (view.columns[k].status[change.user] == 1)
+      if (MembershipRef::status(view.membership.get(change.user), k) == 1)
         leave(change);
       else
         join(change);

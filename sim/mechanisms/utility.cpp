@@ -10,12 +10,12 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
   const auto per_scale = static_cast<float>(1.0 / view.scenario->utility.supply_scale);
   const float* __restrict talk = scratch.lane(Lane::conversation_taste);
   const float* __restrict sensitivity = scratch.lane(Lane::ad_sensitivity);
-  float supply[block_size];
   for (std::size_t k = 0; k < view.platforms; ++k) {
     const PlatformTick& now = view.platform[k];
     if (!now.live) continue;
     float* __restrict irritation = scratch.lane(PlatformLane::irritation, k);
     load(view.columns[k].irritation, block, irritation);
+    float* __restrict supply = scratch.lane(PlatformLane::supply, k);
     load(view.columns[k].supply, block, supply);
     const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast,
                 ads = now.ad_flow;

@@ -33,25 +33,35 @@ std::uint32_t supplier_count(const Scenario& s) {
 
 namespace {
 bool always(const Scenario&) { return true; }
-bool recency_by_contact(const Scenario& s) { return has_recency(s) && has_contacts(s); }
-bool threshold_by_contact(const Scenario& s) { return has_threshold(s) && has_contacts(s); }
 }  // namespace
 
 const std::array<ColumnRow, column_count> column_table{{
-    {Column::online, "online", false, Storage::byte, 1, people_arrive, "1 once the person has come online"},
-    {Column::degree, "degree", false, Storage::counter, 1, has_contacts, "contacts who are online"},
-    {Column::status, "status", true, Storage::byte, 1, always, "0 never a member, 1 active, 2 lapsed"},
-    {Column::join_time, "join_time", true, Storage::half, join_time_unit, always,
+    {Column::membership, "membership", false, Storage::membership, always, "bit 0: online; two bits per platform: status"},
+    {Column::degree, "degree", false, Storage::counter, has_contacts, "contacts who are online"},
+    {Column::join_time, "join_time", true, Storage::half, always, "when the member joined"},
+    {Column::habit, "habit", true, Storage::stock, has_habit, "moving average of the attention share"},
+    {Column::irritation, "irritation", true, Storage::stock, has_irritation, "stock of ad nuisance"},
+    {Column::supply, "supply", true, Storage::stock, has_supply, "moving average of what followed suppliers post"},
+    {Column::contacts, "contacts", true, Storage::contacts, has_contacts, "contacts who are members, who ever were, who joined lately"},
+    {Column::follows, "follows", true, Storage::byte, has_follows, "one bit for each supplier slot that is followed"},
+}};
+
+const std::array<UserFieldRow, user_field_count> user_field_table{{
+    {UserField::online, "online", Column::membership, false, 1, "1 once the person has come online"},
+    {UserField::degree, "degree", Column::degree, false, 1, "contacts who are online"},
+    {UserField::status, "status", Column::membership, true, 1, "0 never a member, 1 active, 2 lapsed"},
+    {UserField::join_time, "join_time", Column::join_time, true, join_time_unit,
      "middle of the joining tick, in half days since 512 days before the start"},
-    {Column::habit, "habit", true, Storage::stock, habit_unit, has_habit, "moving average of the attention share"},
-    {Column::irritation, "irritation", true, Storage::stock, irritation_unit, has_irritation, "stock of ad nuisance"},
-    {Column::supply, "supply", true, Storage::stock, supply_unit, has_supply, "moving average of what followed suppliers post"},
-    {Column::recency, "recency", true, Storage::half, 1.0 / 128.0, recency_by_contact, "decaying number of contacts who joined lately"},
-    {Column::contacts_active, "contacts_active", true, Storage::counter, 1, has_contacts, "contacts who are members now"},
-    {Column::contacts_ever, "contacts_ever", true, Storage::counter, 1, threshold_by_contact, "contacts who were ever members"},
-    {Column::follows, "follows", true, Storage::byte, 1, has_follows, "one bit for each supplier slot that is followed"},
+    {UserField::habit, "habit", Column::habit, true, habit_unit, "moving average of the attention share"},
+    {UserField::irritation, "irritation", Column::irritation, true, irritation_unit, "stock of ad nuisance"},
+    {UserField::supply, "supply", Column::supply, true, supply_unit, "moving average of what followed suppliers post"},
+    {UserField::recency, "recency", Column::contacts, true, 0, "decaying number of contacts who joined lately"},
+    {UserField::contacts_active, "contacts_active", Column::contacts, true, 1, "contacts who are members now"},
+    {UserField::contacts_ever, "contacts_ever", Column::contacts, true, 1, "contacts who were ever members"},
+    {UserField::follows, "follows", Column::follows, true, 1, "one bit for each supplier slot that is followed"},
 }};
 
 const ColumnRow& row_of(Column column) { return column_table[static_cast<std::size_t>(column)]; }
+const UserFieldRow& row_of(UserField field) { return user_field_table[static_cast<std::size_t>(field)]; }
 
 }  // namespace spillway

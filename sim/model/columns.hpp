@@ -10,7 +10,31 @@
 
 namespace spillway {
 
-enum class Column : std::uint8_t {
+enum class Column : std::uint8_t { membership, degree, join_time, habit, irritation, supply, contacts, follows };
+inline constexpr std::size_t column_count = 8;
+
+/// Set of columns, for a phase's declared reads and writes.
+using Columns = std::uint32_t;
+constexpr Columns operator|(Column a, Column b) { return (1U << static_cast<unsigned>(a)) | (1U << static_cast<unsigned>(b)); }
+constexpr Columns operator|(Columns a, Column b) { return a | (1U << static_cast<unsigned>(b)); }
+constexpr Columns only(Column a) { return 1U << static_cast<unsigned>(a); }
+constexpr bool contains(Columns set, Column c) { return (set >> static_cast<unsigned>(c) & 1U) != 0; }
+
+/// membership: u8 up to three platforms, else u32; counter: u8 up to 255 contacts, else u16; contacts: u16 up to 15, u32 up to 255,
+/// else u64; stock: u16 or f32.
+enum class Storage { byte, half, membership, counter, contacts, stock };
+
+struct ColumnRow {
+  Column column;
+  std::string_view name;
+  bool per_platform;
+  Storage storage;
+  bool (*needed)(const Scenario&);
+  std::string_view meaning;
+};
+
+/// What a reader sees of a column: whole, or a part of the bits of its integers.
+enum class UserField : std::uint8_t {
   online,
   degree,
   status,
@@ -23,29 +47,21 @@ enum class Column : std::uint8_t {
   contacts_ever,
   follows
 };
-inline constexpr std::size_t column_count = 11;
+inline constexpr std::size_t user_field_count = 11;
 
-/// Set of columns, for a phase's declared reads and writes.
-using Columns = std::uint32_t;
-constexpr Columns operator|(Column a, Column b) { return (1U << static_cast<unsigned>(a)) | (1U << static_cast<unsigned>(b)); }
-constexpr Columns operator|(Columns a, Column b) { return a | (1U << static_cast<unsigned>(b)); }
-constexpr Columns only(Column a) { return 1U << static_cast<unsigned>(a); }
-constexpr bool contains(Columns set, Column c) { return (set >> static_cast<unsigned>(c) & 1U) != 0; }
-
-enum class Storage { byte, half, counter, stock };  ///< counter: u8 up to 255 contacts, else u16; stock: u16 or f32
-
-struct ColumnRow {
-  Column column;
+struct UserFieldRow {
+  UserField field;
   std::string_view name;
+  Column column;
   bool per_platform;
-  Storage storage;
-  double scale;  ///< one stored unit of a u16, in the column's unit; 1 for plain integers
-  bool (*needed)(const Scenario&);
+  double scale;  ///< one stored step in the field's unit; 0: the run's recency_unit
   std::string_view meaning;
 };
 
+extern const std::array<UserFieldRow, user_field_count> user_field_table;
 extern const std::array<ColumnRow, column_count> column_table;
 const ColumnRow& row_of(Column column);
+const UserFieldRow& row_of(UserField field);
 
 // Full scales of u16 stocks: the largest value that fits is 65535 units.
 inline constexpr double habit_unit = 1.0 / 65535.0;       // a share

@@ -41,6 +41,8 @@ enum class IntLane : std::uint8_t { user, involved, segment, count };
 enum class PlatformLane : std::uint8_t {
   share,
   pressure,
+  joined,
+  supply,
   taste,
   member,
   newcomer,

@@ -26,12 +26,49 @@ struct CounterRef {
   explicit operator bool() const { return u8 != nullptr || u16 != nullptr; }
 };
 
+/// Who is online, and everybody's status on every platform, in one integer: one of the two is set.
+struct MembershipRef {
+  std::uint8_t* u8 = nullptr;
+  std::uint32_t* u32 = nullptr;
+
+  static constexpr std::uint32_t online = 1;
+  static constexpr unsigned shift(std::size_t platform) { return 1 + 2 * static_cast<unsigned>(platform); }
+  static std::uint32_t status(std::uint32_t word, std::size_t platform) { return word >> shift(platform) & 3U; }
+  std::uint32_t get(std::uint32_t user) const { return u8 != nullptr ? u8[user] : u32[user]; }
+  void set(std::uint32_t user, std::uint32_t word) const {
+    if (u8 != nullptr)
+      u8[user] = static_cast<std::uint8_t>(word);
+    else
+      u32[user] = word;
+  }
+  void set_status(std::uint32_t user, std::size_t platform, std::uint32_t status) const {
+    set(user, (get(user) & ~(3U << shift(platform))) | status << shift(platform));
+  }
+};
+
+/// What a user's contacts do on a platform, in one integer, so that a change of status touches one place per contact: those
+/// active in the lowest bits, those ever active above, recency on top. One of the three is set.
+struct ContactsRef {
+  std::uint16_t* u16 = nullptr;
+  std::uint32_t* u32 = nullptr;
+  std::uint64_t* u64 = nullptr;
+  explicit operator bool() const { return u16 != nullptr || u32 != nullptr || u64 != nullptr; }
+};
+
+/// Bits of a contacts word.
+template <class Word>
+struct ContactsBits {
+  static constexpr unsigned count = sizeof(Word) == 2 ? 4 : 4 * sizeof(Word) / 2;  // 4, 8, 16
+  static constexpr unsigned recency = sizeof(Word) * 8 - 2 * count;                // 8, 16, 32
+  static constexpr Word count_mask = (Word{1} << count) - 1;
+  /// Largest recency after decay: what a tick's joins can add still fits.
+  static constexpr std::uint32_t recency_kept = static_cast<std::uint32_t>((std::uint64_t{1} << (recency - 1)) - 1);
+};
+
 struct PlatformColumns {
-  std::uint8_t* status = nullptr;
   std::uint16_t* join_time = nullptr;
   StockRef habit, irritation, supply;
-  std::uint16_t* recency = nullptr;
-  CounterRef contacts_active, contacts_ever;
+  ContactsRef contacts;
   std::uint8_t* follows = nullptr;
 };
 
@@ -106,9 +143,10 @@ struct View {
   std::array<PlatformTick, max_platforms> platform{};
   std::array<PlatformColumns, max_platforms> columns{};
   std::array<std::uint32_t, max_platforms> platform_id{};  ///< for draws and hashes; from the name
-  std::uint8_t* online = nullptr;                          ///< null: everybody always
+  MembershipRef membership;
   CounterRef degree;
-  float recency_unit = 0;  ///< value of one step of the recency column
+  float recency_unit = 0;            ///< value of one step of recency; 0: recency is off
+  std::uint32_t recency_impulse = 0;  ///< steps that a contact's join adds
   Lognormal time_budget, ad_sensitivity;
   SupplierTable suppliers;
 };

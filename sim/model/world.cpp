@@ -7,6 +7,7 @@
 #include <cstring>
 #include <new>
 
+#include "base/error.hpp"
 #include "base/math.hpp"
 
 namespace spillway {
@@ -19,7 +20,7 @@ constexpr std::size_t padding = 4096;  // loops may read whole vectors and hash 
 void ColumnData::Free::operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{alignment}); }
 
 ColumnData::ColumnData(Column column_, int platform_, Cell cell_, std::uint32_t users)
-    : column(column_), platform(platform_), cell(cell_), bytes(std::uint64_t{users} * static_cast<std::uint64_t>(cell_)) {
+    : column(column_), platform(platform_), cell(cell_), bytes(std::uint64_t{users} * cell_bytes(cell_)) {
   const std::size_t alignment = bytes >= huge_page ? huge_page : 64;
   const std::size_t room = (static_cast<std::size_t>(bytes) + padding + alignment - 1) / alignment * alignment;
   data_ = std::unique_ptr<std::byte, Free>(static_cast<std::byte*>(::operator new (room, std::align_val_t{alignment})), Free{alignment});
@@ -37,6 +38,51 @@ std::uint64_t World::memory_bytes() const {
   std::uint64_t sum = contacts.memory_bytes() + suppliers.slots.size() * 4 + suppliers.rows.size() * 4 + suppliers.quality.size() * 8;
   for (const ColumnData& data : columns) sum += data.bytes;
   return sum;
+}
+
+namespace {
+struct Part {
+  unsigned shift, bits;
+};
+
+template <class Word>
+Part part_of_contacts(UserField field) {
+  using Bits = ContactsBits<Word>;
+  if (field == UserField::contacts_active) return {0, Bits::count};
+  if (field == UserField::contacts_ever) return {Bits::count, Bits::count};
+  return {2 * Bits::count, Bits::recency};
+}
+
+Part part_of(UserField field, Cell cell, int platform) {
+  switch (field) {
+    case UserField::online: return {0, 1};
+    case UserField::status: return {MembershipRef::shift(static_cast<std::size_t>(platform)), 2};
+    case UserField::recency:
+    case UserField::contacts_active:
+    case UserField::contacts_ever:
+      if (cell == Cell::u16) return part_of_contacts<std::uint16_t>(field);
+      return cell == Cell::u32 ? part_of_contacts<std::uint32_t>(field) : part_of_contacts<std::uint64_t>(field);
+    default: return {0, static_cast<unsigned>(8 * cell_bytes(cell))};
+  }
+}
+}  // namespace
+
+FieldReader::FieldReader(const World& world, UserField field, int platform) {
+  const UserFieldRow& row = row_of(field);
+  const ColumnData* column = world.find(row.column, row_of(row.column).per_platform ? platform : -1);
+  if (column == nullptr) throw Bug("no column for '" + std::string(row.name) + "'");
+  data_ = column->data<std::byte>();
+  cell_ = column->cell;
+  const Part part = part_of(field, cell_, platform);
+  shift_ = part.shift;
+  mask_ = part.bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << part.bits) - 1;
+}
+
+double FieldReader::operator()(std::uint32_t user) const {
+  if (cell_ == Cell::f32) return static_cast<double>(reinterpret_cast<const float*>(data_)[user]);
+  std::uint64_t word = 0;
+  std::memcpy(&word, data_ + user * cell_bytes(cell_), cell_bytes(cell_));  // little-endian, as all x86-64
+  return static_cast<double>(word >> shift_ & mask_);
 }
 
 Lognormal lognormal(double mean, double cv) {

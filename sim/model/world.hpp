@@ -1,6 +1,7 @@
 // The state of one run. Everything that the next tick or record reads lives here; it never leaves the run room.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -14,7 +15,8 @@
 
 namespace spillway {
 
-enum class Cell : std::uint8_t { u8 = 1, u16 = 2, f32 = 4 };  ///< value = bytes
+enum class Cell : std::uint8_t { u8 = 1, u16 = 2, u32 = 4, u64 = 8, f32 = 4 + 128 };  ///< low bits = bytes
+constexpr std::size_t cell_bytes(Cell cell) { return static_cast<std::size_t>(cell) & 127U; }
 
 /// One allocated column: raw, zeroed, 2 MiB aligned when large (for huge pages), padded to whole blocks.
 class ColumnData {
@@ -75,6 +77,22 @@ struct World {
   /// Memory of columns, contacts and suppliers, in bytes.
   std::uint64_t memory_bytes() const;
   double bytes_per_user() const { return static_cast<double>(memory_bytes()) / view.users; }
+};
+
+/// Reads one field of users one by one, in stored steps.
+class FieldReader {
+ public:
+  /// `platform` -1 for fields that belong to no platform. Bug if the scenario does not have the column.
+  FieldReader(const World& world, UserField field, int platform);
+  double operator()(std::uint32_t user) const;
+  /// Bits of the largest value; 0 for a float.
+  unsigned bits() const { return cell_ == Cell::f32 ? 0 : static_cast<unsigned>(std::bit_width(mask_)); }
+
+ private:
+  const std::byte* data_;
+  Cell cell_;
+  unsigned shift_ = 0;
+  std::uint64_t mask_ = ~std::uint64_t{0};
 };
 
 /// People at a date (days since the start), by the scenario's series.

@@ -52,16 +52,18 @@ Recorder::Recorder(const World& world)
       segments_(world.scenario.population.segments.size()),
       panel_(sample_users(world, world.scenario.record.panel.users)),
       policies_(policy_rows().size()),
-      snapshots_(column_count),
+      snapshots_(user_field_count),
       impressions_(platforms_, 0.0),
       ad_revenue_(platforms_, 0.0) {
   for (const Observable& row : observable_table())
     if (row.needed(world.scenario)) series_.push_back({&row, {}, {}});
-  for (const ColumnData& column : world.columns) {
-    Values& values = snapshots_[static_cast<std::size_t>(column.column)];
-    if (column.cell == Cell::u8) values = std::vector<std::uint8_t>{};
-    if (column.cell == Cell::u16) values = std::vector<std::uint16_t>{};
-    if (column.cell == Cell::f32) values = std::vector<float>{};
+  for (const UserFieldRow& row : user_field_table) {
+    if (!row_of(row.column).needed(world.scenario)) continue;
+    const unsigned bits = FieldReader(world, row.field, row.per_platform ? 0 : -1).bits();
+    Values& values = snapshots_[static_cast<std::size_t>(row.field)];
+    values = std::vector<float>{};
+    if (bits > 0 && bits <= 16) values = std::vector<std::uint16_t>{};
+    if (bits > 0 && bits <= 8) values = std::vector<std::uint8_t>{};
   }
 }
 
@@ -74,13 +76,18 @@ void Recorder::before_tick(const World& world, double now) {
   }
   if (!due) return;
   snapshot_times_.push_back(now);
-  for (const ColumnData& column : world.columns) {
-    std::visit(
-        [&](auto& values) {
-          using T = typename std::decay_t<decltype(values)>::value_type;
-          if constexpr (!std::is_same_v<T, std::string>) values.insert(values.end(), column.data<T>(), column.data<T>() + world.view.users);
-        },
-        snapshots_[static_cast<std::size_t>(column.column)]);
+  for (const UserFieldRow& row : user_field_table) {
+    if (!row_of(row.column).needed(world.scenario)) continue;
+    for (std::size_t k = 0; k < (row.per_platform ? platforms_ : 1); ++k) {
+      const FieldReader field(world, row.field, row.per_platform ? static_cast<int>(k) : -1);
+      std::visit(
+          [&](auto& values) {
+            using T = typename std::decay_t<decltype(values)>::value_type;
+            if constexpr (std::is_arithmetic_v<T>)
+              for (std::uint32_t user = 0; user < world.view.users; ++user) values.push_back(static_cast<T>(field(user)));
+          },
+          snapshots_[static_cast<std::size_t>(row.field)]);
+    }
   }
 }
 

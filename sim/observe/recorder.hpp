@@ -52,7 +52,7 @@ class Recorder {
   std::vector<std::string> hashes_;            ///< (time, column)
   std::vector<PanelRow> panel_rows_;
   std::vector<double> snapshot_times_;
-  std::vector<Values> snapshots_;  ///< per column: (snapshot, user)
+  std::vector<Values> snapshots_;  ///< per field: (snapshot, platform, user)
   std::size_t next_snapshot_ = 0;
   Tally state_, flows_;
   std::vector<double> impressions_, ad_revenue_;

@@ -105,20 +105,20 @@ void add_panel(Maker& maker, const PanelUsers& panel, const std::vector<PanelRow
   lane("utility", "1", "utility of time on the platform without habit, in utils", &PanelRow::utility);
 }
 
-void add_snapshots(Maker& maker, const std::vector<double>& times, const std::vector<Values>& columns) {
+void add_snapshots(Maker& maker, const std::vector<double>& times, const std::vector<Values>& fields) {
   if (times.empty()) return;
   maker.add("snapshots", "snapshot", {"snapshot"}, maker.since(), "date of the snapshot", times, {{"calendar", "standard"}});
   std::vector<double> ids(maker.world.view.users);
   for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<double>(i);
   maker.add("snapshots", "user", {"user"}, "1", "user id", std::move(ids));
-  for (const ColumnRow& row : column_table) {
-    const Values& values = columns[static_cast<std::size_t>(row.column)];
+  for (const UserFieldRow& row : user_field_table) {
+    const Values& values = fields[static_cast<std::size_t>(row.field)];
     if (length(values) == 0) continue;
     std::vector<std::string> dims{"snapshot", "platform", "user"};
     if (!row.per_platform) dims.erase(dims.begin() + 1);
     char scale[32];
-    std::snprintf(scale, sizeof scale, "%.9g", row.scale);
-    const bool scaled = std::holds_alternative<std::vector<std::uint16_t>>(values) && row.storage != Storage::counter;
+    std::snprintf(scale, sizeof scale, "%.9g", row.scale > 0.0 ? row.scale : static_cast<double>(maker.world.view.recency_unit));
+    const bool scaled = row.scale != 1.0 && !(row_of(row.column).storage == Storage::stock && std::holds_alternative<std::vector<float>>(values));
     maker.add("snapshots", std::string(row.name), dims, "1", row.meaning, values,
               scaled ? Attributes{{"stored_unit", scale}} : Attributes{});
   }

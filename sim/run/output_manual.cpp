@@ -97,8 +97,9 @@ std::string output_manual() {
   text +=
       "\nA series of a mechanism that the scenario switches off is not written.\n\n## Columns of a user\n\n| column | per platform | one "
       "stored step | meaning |\n| --- | --- | --- | --- |\n";
-  for (const ColumnRow& row : column_table)
-    text += fmt::format("| {} | {} | {:.6g} | {} |\n", row.name, row.per_platform ? "yes" : "-", row.scale, row.meaning);
+  for (const UserFieldRow& row : user_field_table)
+    text += fmt::format("| {} | {} | {} | {} |\n", row.name, row.per_platform ? "yes" : "-",
+                        row.scale > 0.0 ? fmt::format("{:.6g}", row.scale) : "by the run's degree", row.meaning);
   return text + std::string(ending);
 }
 

@@ -42,7 +42,7 @@ TEST_CASE("members from the start") {
   Run run(s);
   CHECK(std::abs(static_cast<double>(run.world->platforms[0].active) - 6000.0) < 4.0 * std::sqrt(20'000 * 0.3 * 0.7));
   CHECK(run.world->platforms[1].active == 0);
-  const auto status = values_of(*run.world, Column::status, 0), joined = values_of(*run.world, Column::join_time, 0);
+  const auto status = values_of(*run.world, UserField::status, 0), joined = values_of(*run.world, UserField::join_time, 0);
   for (std::size_t user = 0; user < status.size(); ++user)
     if (status[user] == 1.0) REQUIRE(joined[user] - join_time_offset == -3.5);
 }

@@ -80,10 +80,10 @@ TEST_CASE("who leaves forgets, and who is no member keeps nothing") {
   for (int part = 0; part < 10; ++part) {
     run.ticks(3);
     for (int k = 0; k < 2; ++k) {
-      const auto status = values_of(*run.world, Column::status, k);
+      const auto status = values_of(*run.world, UserField::status, k);
       double kept = 0.0, lapsed = 0.0, members = 0.0;
-      for (const Column column : {Column::habit, Column::irritation, Column::supply, Column::follows}) {
-        const auto values = values_of(*run.world, column, k);
+      for (const UserField field : {UserField::habit, UserField::irritation, UserField::supply, UserField::follows}) {
+        const auto values = values_of(*run.world, field, k);
         for (std::size_t user = 0; user < values.size(); ++user) (status[user] == 1.0 ? members : kept) += values[user];
       }
       for (const double st : status) lapsed += st == 2.0;

@@ -20,17 +20,13 @@ std::vector<double> recount(const World& world, const std::vector<double>& statu
   return sums;
 }
 
-std::vector<double> online_or_all(const World& world) {
-  return world.find(Column::online, -1) != nullptr ? values_of(world, Column::online) : std::vector<double>(world.view.users, 1.0);
-}
-
 // Counters after a tick must match statuses after it, and n <= v <= d.
 void check_counters(const World& world) {
-  const std::vector<double> degree = values_of(world, Column::degree);
-  REQUIRE(degree == recount(world, online_or_all(world), [](double on) { return on == 1.0; }));
+  const std::vector<double> degree = values_of(world, UserField::degree);
+  REQUIRE(degree == recount(world, values_of(world, UserField::online), [](double on) { return on == 1.0; }));
   for (int k = 0; k < static_cast<int>(world.platforms.size()); ++k) {
-    const std::vector<double> status = values_of(world, Column::status, k);
-    const std::vector<double> active = values_of(world, Column::contacts_active, k), ever = values_of(world, Column::contacts_ever, k);
+    const std::vector<double> status = values_of(world, UserField::status, k);
+    const std::vector<double> active = values_of(world, UserField::contacts_active, k), ever = values_of(world, UserField::contacts_ever, k);
     REQUIRE(active == recount(world, status, [](double st) { return st == 1.0; }));
     REQUIRE(ever == recount(world, status, [](double st) { return st != 0.0; }));
     for (std::size_t user = 0; user < status.size(); ++user)
@@ -56,11 +52,19 @@ TEST_CASE("D4: contact counters, matchings enumerated from both ends") {
   check_run(run);
 }
 
-TEST_CASE("D4: contact counters of two bytes where somebody has more than 255 contacts") {
+TEST_CASE("D4: contact counters of 16 bits where somebody has more than 255 contacts") {
   Scenario s = busy_market(1200);
   s.contacts.kind = ContactsKind::file;
   Run run(s, {2, {}}, cliques(1200, 300));
-  REQUIRE(run.world->find(Column::contacts_active, 0)->cell == Cell::u16);
+  REQUIRE(run.world->find(Column::contacts, 0)->cell == Cell::u64);
+  check_run(run);
+}
+
+TEST_CASE("D4: contact counters of 8 bits where somebody has more than 15 contacts") {
+  Scenario s = busy_market(1200);
+  s.contacts.kind = ContactsKind::file;
+  Run run(s, {2, {}}, cliques(1200, 40));
+  REQUIRE(run.world->find(Column::contacts, 0)->cell == Cell::u32);
   check_run(run);
 }
 
@@ -68,7 +72,7 @@ TEST_CASE("D4: contact counters on a graph that was read in") {
   Scenario s = busy_market(2000);
   s.contacts.kind = ContactsKind::file;
   Run run(s, {}, random_regular(2000, 7, 5));
-  REQUIRE(run.world->find(Column::contacts_active, 0)->cell == Cell::u8);
+  REQUIRE(run.world->find(Column::contacts, 0)->cell == Cell::u16);
   check_run(run);
 }
 

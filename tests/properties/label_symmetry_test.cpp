@@ -17,11 +17,12 @@ Scenario reordered(const Scenario& s, const std::vector<std::size_t>& from) {
 }
 
 void check_columns(const World& a, const World& b, const std::vector<std::size_t>& from) {
-  for (const ColumnData& column : b.columns) {
-    const int there = column.platform < 0 ? -1 : static_cast<int>(from[static_cast<std::size_t>(column.platform)]);
-    INFO(label(column));
-    REQUIRE(bytes_of(b, column.column, column.platform) == bytes_of(a, column.column, there));
-  }
+  for (const UserFieldRow& row : user_field_table)
+    for (std::size_t k = 0; k < (row.per_platform ? from.size() : 1); ++k) {
+      INFO(row.name << " of platform " << k);
+      const int here = row.per_platform ? static_cast<int>(k) : -1, there = row.per_platform ? static_cast<int>(from[k]) : -1;
+      REQUIRE(values_of(b, row.field, here) == values_of(a, row.field, there));
+    }
 }
 
 void check_counts(const Tally& a, const Tally& b, const std::vector<std::size_t>& from) {

@@ -12,9 +12,8 @@ struct Census {
 };
 
 Census census(const World& world, int platform) {
-  const std::vector<double> status = values_of(world, Column::status, platform);
-  std::vector<double> online(status.size(), 1.0);
-  if (world.find(Column::online, -1) != nullptr) online = values_of(world, Column::online);
+  const std::vector<double> status = values_of(world, UserField::status, platform);
+  const std::vector<double> online = values_of(world, UserField::online);
   Census c;
   for (std::size_t user = 0; user < status.size(); ++user) {
     const bool on = online[user] == 1.0;

@@ -83,7 +83,7 @@ TEST_CASE("more spontaneous joining: the same people join, and more") {
     s.platforms[stage].second.innovation_rate = rate;
     Run run(s);
     run.tick();
-    return values_of(*run.world, Column::status, stage);
+    return values_of(*run.world, UserField::status, stage);
   };
   const std::vector<double> few = members(2.0), many = members(20.0);
   std::size_t more = 0;
@@ -101,7 +101,7 @@ TEST_CASE("more churn: nobody who left stays") {
     s.exit.baseline_churn = churn;
     Run run(s);
     run.tick();
-    return values_of(*run.world, Column::status, stage);
+    return values_of(*run.world, UserField::status, stage);
   };
   const std::vector<double> few = status(1.0), many = status(10.0);
   std::size_t more = 0;

@@ -29,7 +29,7 @@ Scenario only_drag(std::size_t destinations) {
 double share_nowhere_else(const World& world) {
   double n = 0.0;
   std::vector<std::vector<double>> status;
-  for (std::size_t k = 1; k < world.platforms.size(); ++k) status.push_back(values_of(world, Column::status, static_cast<int>(k)));
+  for (std::size_t k = 1; k < world.platforms.size(); ++k) status.push_back(values_of(world, UserField::status, static_cast<int>(k)));
   for (std::uint32_t user = 0; user < users; ++user) {
     bool elsewhere = false;
     for (const auto& there : status) elsewhere = elsewhere || there[user] != 0.0;

@@ -44,7 +44,7 @@ Mean mean_of(const std::vector<double>& x, std::size_t size) {
 
 std::vector<double> follows(const World& world, int platform) {
   std::vector<double> bits;
-  for (const double x : values_of(world, Column::follows, platform))
+  for (const double x : values_of(world, UserField::follows, platform))
     bits.push_back(static_cast<double>(std::popcount(static_cast<unsigned>(x))));
   return bits;
 }
@@ -62,16 +62,16 @@ TEST_CASE("D45: slots shared by 16 users or one for each: the same means") {
   b.ticks(60);
   for (int k = 0; k < 2; ++k) {
     INFO("platform " << k);
-    const Mean supply16 = mean_of(values_of(*a.world, Column::supply, k), 16), supply1 = mean_of(values_of(*b.world, Column::supply, k), 1);
-    const Mean habit16 = mean_of(values_of(*a.world, Column::habit, k), 16), habit1 = mean_of(values_of(*b.world, Column::habit, k), 1);
+    const Mean supply16 = mean_of(values_of(*a.world, UserField::supply, k), 16), supply1 = mean_of(values_of(*b.world, UserField::supply, k), 1);
+    const Mean habit16 = mean_of(values_of(*a.world, UserField::habit, k), 16), habit1 = mean_of(values_of(*b.world, UserField::habit, k), 1);
     const Mean follows16 = mean_of(follows(*a.world, k), 16), follows1 = mean_of(follows(*b.world, k), 1);
     CHECK(std::abs(supply16.value - supply1.value) < 4.0 * std::hypot(supply16.error, supply1.error));
     CHECK(std::abs(habit16.value - habit1.value) < 4.0 * std::hypot(habit16.error, habit1.error));
     CHECK(std::abs(follows16.value - follows1.value) < 4.0 * std::hypot(follows16.error, follows1.error));
     // Alone, neighbours have nothing in common, so grouping them does not change the error; with shared slots it does. The spread
     // of 2048 group means is known to 1.6 %.
-    CHECK(mean_of(values_of(*b.world, Column::supply, k), 16).error == Approx(supply1.error).epsilon(0.1));
-    CHECK(supply16.error > 1.5 * mean_of(values_of(*a.world, Column::supply, k), 1).error);
+    CHECK(mean_of(values_of(*b.world, UserField::supply, k), 16).error == Approx(supply1.error).epsilon(0.1));
+    CHECK(supply16.error > 1.5 * mean_of(values_of(*a.world, UserField::supply, k), 1).error);
     CHECK(supply16.value > 0.3);
     CHECK(supply16.error < 0.05 * supply16.value);  // a bound that could tell
   }

@@ -35,17 +35,12 @@ const ColumnData& column_of(const World& world, Column column, int platform) {
 }
 }  // namespace
 
-std::vector<double> values_of(const World& world, Column column, int platform) {
-  const ColumnData& data = column_of(world, column, platform);
-  const double unit = column == Column::recency ? static_cast<double>(world.view.recency_unit) : row_of(column).scale;
+std::vector<double> values_of(const World& world, UserField field, int platform) {
+  const FieldReader read(world, field, platform);
+  const UserFieldRow& row = row_of(field);
+  const double scale = row.scale > 0.0 ? row.scale : static_cast<double>(world.view.recency_unit), unit = read.bits() > 0 ? scale : 1.0;
   std::vector<double> values;
-  for (std::uint32_t user = 0; user < world.view.users; ++user) {
-    switch (data.cell) {
-      case Cell::u8: values.push_back(data.data<std::uint8_t>()[user]); break;
-      case Cell::u16: values.push_back(data.data<std::uint16_t>()[user] * unit); break;
-      case Cell::f32: values.push_back(static_cast<double>(data.data<float>()[user])); break;
-    }
-  }
+  for (std::uint32_t user = 0; user < world.view.users; ++user) values.push_back(read(user) * unit);
   return values;
 }
 

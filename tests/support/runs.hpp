@@ -29,8 +29,8 @@ struct Run {
 /// Every user, in order of id.
 PanelUsers everybody(const World& world);
 
-/// Values of a column in its own unit, one per user; `platform` -1 for columns that belong to no platform.
-std::vector<double> values_of(const World& world, Column column, int platform = -1);
+/// Values of a field in its own unit, one per user; `platform` -1 for columns that belong to no platform.
+std::vector<double> values_of(const World& world, UserField field, int platform = -1);
 
 /// Raw bytes of a column, users only.
 std::vector<std::uint8_t> bytes_of(const World& world, Column column, int platform = -1);

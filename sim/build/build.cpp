@@ -28,9 +28,9 @@ void allocate_columns(World& world) {
   for (const ColumnRow& row : column_table) {
     if (!row.needed(s)) continue;
     const Cell cell = cell_of(s, row, world.contacts.max_degree());
-    if (!row.per_platform) world.columns.emplace_back(row.column, -1, cell, s.population.users);
+    if (!row.per_platform) world.columns.emplace_back(row.column, -1, cell, s.population.users, world.threads);
     for (std::size_t k = 0; row.per_platform && k < s.platforms.size(); ++k)
-      world.columns.emplace_back(row.column, static_cast<int>(k), cell, s.population.users);
+      world.columns.emplace_back(row.column, static_cast<int>(k), cell, s.population.users, world.threads);
   }
   world.hash_chain.assign(world.columns.size(), 0);
 }

@@ -35,7 +35,6 @@ class Engine {
   struct Worker;
   void run_scope(Scope scope);
   void users_pass(const TickOptions& options);
-  void start_members();
   void tell_contacts();
   void settle_members();
 

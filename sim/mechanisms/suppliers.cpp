@@ -1,7 +1,8 @@
 // Suppliers' presence and effort on each platform, as the scenario's policies have them (S11 until suppliers decide themselves).
+#include <array>
 #include <bit>
 
-#include "base/math.hpp"
+#include "base/parallel.hpp"
 #include "mechanisms/phases.hpp"
 #include "model/traits.hpp"
 
@@ -25,18 +26,21 @@ void post_supply(World& world) {
   auto now = wanted(world);
   if (now == suppliers.made_for) return;
   const std::size_t platforms = world.platforms.size(), stride = platforms + 2;
-  for (std::uint32_t j = 0; j < suppliers.count; ++j) {
-    float* words = &suppliers.words[j * stride];
-    std::uint32_t present = 0;
-    for (std::size_t k = 0; k < platforms; ++k) {
-      const std::uint32_t word = trait_word(trait_salt(world.view.key, Trait::presence, world.view.platform_id[k]), j);
-      const bool here = static_cast<double>(word) < now[k].first * 4294967296.0;
-      present |= here ? 1U << k : 0U;
-      words[2 + k] = here ? static_cast<float>(now[k].second) * suppliers.relative_effort[j] : 0.0F;
+  std::array<std::uint32_t, max_platforms> salt{};
+  for (std::size_t k = 0; k < platforms; ++k) salt[k] = trait_salt(world.view.key, Trait::presence, world.view.platform_id[k]);
+  for_blocks(suppliers.count, 4096, world.threads, [&](int, std::size_t first, std::size_t last) {
+    for (std::size_t j = first; j < last; ++j) {
+      float* words = &suppliers.words[j * stride];
+      std::uint32_t present = 0;
+      for (std::size_t k = 0; k < platforms; ++k) {
+        const bool here = static_cast<double>(trait_word(salt[k], static_cast<std::uint32_t>(j))) < now[k].first * 4294967296.0;
+        present |= here ? 1U << k : 0U;
+        words[2 + k] = here ? static_cast<float>(now[k].second) * suppliers.relative_effort[j] : 0.0F;
+      }
+      words[0] = std::bit_cast<float>(present);
+      words[1] = suppliers.quality[j];
     }
-    words[0] = std::bit_cast<float>(present);
-    words[1] = suppliers.quality[j];
-  }
+  });
   suppliers.made_for = std::move(now);
 }
 

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
+#include "base/pages.hpp"
 #include "model/columns.hpp"
 #include "model/contact_network.hpp"
 #include "model/policy.hpp"
@@ -19,22 +19,18 @@ enum class Cell : std::uint8_t { u8 = 1, u16 = 2, f32 = 4 };  ///< value = bytes
 /// One allocated column: raw, zeroed, 2 MiB aligned when large (for huge pages), padded to whole blocks.
 class ColumnData {
  public:
-  ColumnData(Column column, int platform, Cell cell, std::uint32_t users);
+  ColumnData(Column column, int platform, Cell cell, std::uint32_t users, int threads = 1);
   Column column;
   int platform;  ///< -1 for columns that are not per platform
   Cell cell;
   std::uint64_t bytes;
   template <class T>
   T* data() const {
-    return reinterpret_cast<T*>(data_.get());
+    return reinterpret_cast<T*>(pages_.data());
   }
 
  private:
-  struct Free {
-    std::size_t alignment = 64;
-    void operator()(std::byte* p) const;
-  };
-  std::unique_ptr<std::byte, Free> data_{nullptr, Free{}};
+  Pages pages_;
 };
 
 /// A platform as a whole.
@@ -53,7 +49,7 @@ struct SupplierState {
   std::uint32_t count = 0;
   std::vector<float> quality;
   std::vector<float> relative_effort;               ///< popularity^eps_E / Z: mean of quality times effort over slots is 1
-  std::vector<std::uint32_t> slots;                 ///< [group][slot]
+  PageArray<std::uint32_t> slots;                   ///< [group][slot]
   std::vector<float> words;                         ///< see SupplierTable
   std::vector<std::pair<double, double>> made_for;  ///< presence and effort per platform that `words` was made for
 };
@@ -76,6 +72,12 @@ struct World {
   std::uint64_t memory_bytes() const;
   double bytes_per_user() const { return static_cast<double>(memory_bytes()) / view.users; }
 };
+
+/// What a join in the coming tick adds to contacts' recency: (tau/dt)(1 - e^(-dt/tau)), so that the stock's integral over time
+/// is tau at any dt.
+double recency_step(const World& world);
+/// The same in steps of the recency column.
+int recency_steps(const World& world);
 
 /// People at a date (days since the start), by the scenario's series.
 double people_at(const DataSeries& people, Date start, double days);

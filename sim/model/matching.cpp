@@ -1,0 +1,94 @@
+#include "model/matching.hpp"
+
+#include <algorithm>
+
+#include "base/hash.hpp"
+#include "base/multiversion.hpp"
+
+namespace spillway {
+
+MatchingScale::MatchingScale(std::uint32_t size, std::uint32_t users) : whole(size) {
+  const bool several = size < users;
+  shift = several ? static_cast<std::uint32_t>(std::countr_zero(size)) : 0;
+  last = several ? (users - 1) >> shift : 0;
+  rest = Rectangle(users - (last << shift));
+}
+
+SPILLWAY_MULTIVERSION void place_users(const MatchingScale& scale, const std::uint32_t* users, std::uint32_t count, Places& places) {
+  const std::uint32_t shift = scale.shift, last = scale.last, several = last > 0 ? 0xffffffffU : 0U;
+  const Rectangle whole = scale.whole, rest = scale.rest;
+  const std::uint32_t* __restrict user = users;
+  Places& __restrict at = places;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t block = (user[i] >> shift) & several;
+    at.base[i] = block << shift;
+    at.index[i] = user[i] - (block << shift);
+    at.block_key[i] = mix32(block);
+    at.n[i] = block == last ? rest.n : whole.n;
+    at.rows[i] = block == last ? rest.rows : whole.rows;
+    at.low_bits[i] = block == last ? rest.low_bits : whole.low_bits;
+  }
+}
+
+namespace {
+// One straight pass over all; then the few who landed outside their range walk on.
+SPILLWAY_INLINE void walk_forward(const Places& at, const std::uint32_t* __restrict key, std::uint32_t count, std::uint32_t* __restrict y) {
+  std::uint32_t outside = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    y[i] = feistel::forward(at.index[i], at.rows[i], at.low_bits[i], key[i]);
+    outside |= y[i] >= at.n[i] ? 1U : 0U;
+  }
+  if (outside == 0) return;
+  for (std::uint32_t i = 0; i < count; ++i)
+    while (y[i] >= at.n[i]) y[i] = feistel::forward(y[i], at.rows[i], at.low_bits[i], key[i]);
+}
+
+SPILLWAY_INLINE void walk_backward(const Places& at, const std::uint32_t* __restrict key, std::uint32_t count, std::uint32_t* __restrict y) {
+  std::uint32_t outside = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    y[i] = feistel::backward(y[i], at.rows[i], at.low_bits[i], key[i]);
+    outside |= y[i] >= at.n[i] ? 1U : 0U;
+  }
+  if (outside == 0) return;
+  for (std::uint32_t i = 0; i < count; ++i)
+    while (y[i] >= at.n[i]) y[i] = feistel::backward(y[i], at.rows[i], at.low_bits[i], key[i]);
+}
+}  // namespace
+
+SPILLWAY_MULTIVERSION void find_partners(const Places& places, const Matching& matching, std::uint32_t count, ContactRow& partners) {
+  alignas(64) std::uint32_t key[contact_lanes], y[contact_lanes];
+  const std::uint32_t matching_key = matching.key, keep = matching.keep;
+  const Places& __restrict at = places;
+  std::uint32_t* __restrict out = partners.of;
+  for (std::uint32_t i = 0; i < count; ++i) key[i] = matching_key + at.block_key[i];
+  walk_forward(at, key, count, y);
+  // Whose mate lies beyond the end is left over: sent back as he came, he meets himself.
+  for (std::uint32_t i = 0; i < count; ++i) y[i] = (y[i] ^ 1U) < at.n[i] ? y[i] ^ 1U : y[i];
+  walk_backward(at, key, count, y);
+  for (std::uint32_t i = 0; i < count; ++i) out[i] = y[i] == at.index[i] ? nobody : at.base[i] + y[i];
+  if (keep == 0xffffffffU) return;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t user = at.base[i] + at.index[i], other = out[i];
+    const std::uint32_t tie = mix32(mix32((user < other ? user : other) + matching_key) ^ (user < other ? other : user));
+    out[i] = tie <= keep ? other : nobody;
+  }
+}
+
+// A few vectors of users at a time, so that what is compared with stays in registers.
+SPILLWAY_MULTIVERSION void drop_doubles(std::span<ContactRow> contacts, std::uint32_t count) {
+  constexpr std::uint32_t width = 32;
+  const ContactRow* const top = contacts.data();
+  for (std::uint32_t first = 0; first < count; first += width)
+    for (std::size_t row = 1; row < contacts.size(); ++row) {
+      std::uint32_t* __restrict now = contacts[row].of + first;
+      std::uint32_t again[width] = {};
+      for (const ContactRow* before = top; before != top + row; ++before) {
+#pragma GCC unroll 1
+        for (std::uint32_t j = 0; j < width; ++j) again[j] |= before->of[first + j] == now[j] ? nobody : 0U;
+      }
+#pragma GCC unroll 1
+      for (std::uint32_t j = 0; j < width; ++j) now[j] |= again[j];
+    }
+}
+
+}  // namespace spillway

@@ -1,6 +1,6 @@
 #include "model/matching.hpp"
 
-#include <algorithm>
+#include <cstring>
 
 #include "base/hash.hpp"
 #include "base/multiversion.hpp"
@@ -77,17 +77,19 @@ SPILLWAY_MULTIVERSION void find_partners(const Places& places, const Matching& m
 // A few vectors of users at a time, so that what is compared with stays in registers.
 SPILLWAY_MULTIVERSION void drop_doubles(std::span<ContactRow> contacts, std::uint32_t count) {
   constexpr std::uint32_t width = 32;
-  const ContactRow* const top = contacts.data();
+  const std::size_t rows = contacts.size();
   for (std::uint32_t first = 0; first < count; first += width)
-    for (std::size_t row = 1; row < contacts.size(); ++row) {
-      std::uint32_t* __restrict now = contacts[row].of + first;
-      std::uint32_t again[width] = {};
-      for (const ContactRow* before = top; before != top + row; ++before) {
+    for (std::size_t row = 1; row < rows; ++row) {
+      std::uint32_t mine[width], again[width] = {};
+      std::memcpy(mine, contacts[row].of + first, sizeof mine);
+      for (std::size_t r = 0; r < row; ++r) {
+        const std::uint32_t* __restrict before = contacts[r].of + first;
 #pragma GCC unroll 1
-        for (std::uint32_t j = 0; j < width; ++j) again[j] |= before->of[first + j] == now[j] ? nobody : 0U;
+        for (std::uint32_t j = 0; j < width; ++j) again[j] |= before[j] == mine[j] ? nobody : 0U;
       }
 #pragma GCC unroll 1
-      for (std::uint32_t j = 0; j < width; ++j) now[j] |= again[j];
+      for (std::uint32_t j = 0; j < width; ++j) mine[j] |= again[j];
+      std::memcpy(contacts[row].of + first, mine, sizeof mine);
     }
 }
 

@@ -45,7 +45,8 @@ SPILLWAY_INLINE std::uint32_t rank_of(const Zipf& zipf, std::uint32_t word) {
   return whole_rank(exp_lane(zipf.logarithmic ? at : zipf.power * log_lane(1.0 + at)), zipf.count);
 }
 
-SPILLWAY_MULTIVERSION void draw_ranks(const Zipf& zipf, std::uint32_t salt, std::uint32_t first, std::uint32_t count, std::uint32_t* ranks) {
+SPILLWAY_MULTIVERSION void draw_ranks(const Zipf& zipf, std::uint32_t salt, std::uint32_t first, std::uint32_t count,
+                                      std::uint32_t* ranks) {
   std::uint32_t word[group_lanes];
   std::uint32_t* __restrict out = ranks;
   const Zipf law = zipf;

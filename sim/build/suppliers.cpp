@@ -25,9 +25,7 @@ double weight_of(const Suppliers& s, std::uint32_t index) {
 }
 
 // Effort relative to the median supplier's, before normalising.
-double raw_effort(const Suppliers& s, double popularity) {
-  return pow_d(std::max(popularity, least_reach), s.effort_audience_elasticity);
-}
+double raw_effort(const Suppliers& s, double popularity) { return pow_d(std::max(popularity, least_reach), s.effort_audience_elasticity); }
 
 // Sum over ranks of (weight, weight times quality times effort): in pieces of fixed length that are added in order, so that the
 // number of threads changes no bit. Leaves the raw efforts in `efforts` if there is room for them.

@@ -7,7 +7,7 @@
 
 namespace spillway {
 
-MatchingScale::MatchingScale(std::uint32_t size, std::uint32_t users) : whole(size) {
+MatchingScale::MatchingScale(std::uint32_t size, std::uint32_t users) : small(size <= 512), whole(size) {
   const bool several = size < users;
   shift = several ? static_cast<std::uint32_t>(std::countr_zero(size)) : 0;
   last = several ? (users - 1) >> shift : 0;
@@ -19,6 +19,7 @@ SPILLWAY_MULTIVERSION void place_users(const MatchingScale& scale, const std::ui
   const Rectangle whole = scale.whole, rest = scale.rest;
   const std::uint32_t* __restrict user = users;
   Places& __restrict at = places;
+  at.small = scale.small;
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t block = (user[i] >> shift) & several;
     at.base[i] = block << shift;
@@ -32,26 +33,37 @@ SPILLWAY_MULTIVERSION void place_users(const MatchingScale& scale, const std::ui
 
 namespace {
 // One straight pass over all; then the few who landed outside their range walk on.
+template <std::uint32_t rounds>
 SPILLWAY_INLINE void walk_forward(const Places& at, const std::uint32_t* __restrict key, std::uint32_t count, std::uint32_t* __restrict y) {
   std::uint32_t outside = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
-    y[i] = feistel::forward(at.index[i], at.rows[i], at.low_bits[i], key[i]);
+    y[i] = feistel::forward<rounds>(at.index[i], at.rows[i], at.low_bits[i], key[i]);
     outside |= y[i] >= at.n[i] ? 1U : 0U;
   }
   if (outside == 0) return;
   for (std::uint32_t i = 0; i < count; ++i)
-    while (y[i] >= at.n[i]) y[i] = feistel::forward(y[i], at.rows[i], at.low_bits[i], key[i]);
+    while (y[i] >= at.n[i]) y[i] = feistel::forward<rounds>(y[i], at.rows[i], at.low_bits[i], key[i]);
 }
 
-SPILLWAY_INLINE void walk_backward(const Places& at, const std::uint32_t* __restrict key, std::uint32_t count, std::uint32_t* __restrict y) {
+template <std::uint32_t rounds>
+SPILLWAY_INLINE void walk_backward(const Places& at, const std::uint32_t* __restrict key, std::uint32_t count,
+                                   std::uint32_t* __restrict y) {
   std::uint32_t outside = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
-    y[i] = feistel::backward(y[i], at.rows[i], at.low_bits[i], key[i]);
+    y[i] = feistel::backward<rounds>(y[i], at.rows[i], at.low_bits[i], key[i]);
     outside |= y[i] >= at.n[i] ? 1U : 0U;
   }
   if (outside == 0) return;
   for (std::uint32_t i = 0; i < count; ++i)
-    while (y[i] >= at.n[i]) y[i] = feistel::backward(y[i], at.rows[i], at.low_bits[i], key[i]);
+    while (y[i] >= at.n[i]) y[i] = feistel::backward<rounds>(y[i], at.rows[i], at.low_bits[i], key[i]);
+}
+
+// Whose mate lies beyond the end is left over: sent back as he came, he meets himself.
+template <std::uint32_t rounds>
+SPILLWAY_INLINE void meet(const Places& at, const std::uint32_t* __restrict key, std::uint32_t count, std::uint32_t* __restrict y) {
+  walk_forward<rounds>(at, key, count, y);
+  for (std::uint32_t i = 0; i < count; ++i) y[i] = (y[i] ^ 1U) < at.n[i] ? y[i] ^ 1U : y[i];
+  walk_backward<rounds>(at, key, count, y);
 }
 }  // namespace
 
@@ -61,10 +73,10 @@ SPILLWAY_MULTIVERSION void find_partners(const Places& places, const Matching& m
   const Places& __restrict at = places;
   std::uint32_t* __restrict out = partners.of;
   for (std::uint32_t i = 0; i < count; ++i) key[i] = matching_key + at.block_key[i];
-  walk_forward(at, key, count, y);
-  // Whose mate lies beyond the end is left over: sent back as he came, he meets himself.
-  for (std::uint32_t i = 0; i < count; ++i) y[i] = (y[i] ^ 1U) < at.n[i] ? y[i] ^ 1U : y[i];
-  walk_backward(at, key, count, y);
+  if (at.small)
+    meet<feistel::usual_rounds + 2>(at, key, count, y);
+  else
+    meet<feistel::usual_rounds>(at, key, count, y);
   for (std::uint32_t i = 0; i < count; ++i) out[i] = y[i] == at.index[i] ? nobody : at.base[i] + y[i];
   if (keep == 0xffffffffU) return;
   for (std::uint32_t i = 0; i < count; ++i) {

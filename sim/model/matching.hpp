@@ -24,6 +24,7 @@ struct MatchingScale {
   MatchingScale(std::uint32_t size, std::uint32_t users);
   std::uint32_t shift = 0;  // block = id >> shift, but 0 where one block holds everybody
   std::uint32_t last = 0;   // index of the last block
+  bool small = false;       // groups so small that four rounds would make some pairs twice as likely as others
   Rectangle whole, rest;    // index ranges of the others and of the last block
 };
 
@@ -36,6 +37,7 @@ struct Matching {
 struct alignas(64) Places {
   std::uint32_t index[contact_lanes], base[contact_lanes], block_key[contact_lanes];
   std::uint32_t n[contact_lanes], rows[contact_lanes], low_bits[contact_lanes];
+  bool small;
 };
 
 void place_users(const MatchingScale& scale, const std::uint32_t* users, std::uint32_t count, Places& places);

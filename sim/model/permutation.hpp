@@ -21,10 +21,11 @@ struct Rectangle {
   }
 };
 
-// Columns (xor) and rows (addition modulo their number) take turns; four rounds suffice for a network of contacts (Luby and
-// Rackoff). Rows come last, because a network pairs neighbours in the lowest bit: a last round on columns would commute with that.
+// Columns (xor) and rows (addition modulo their number) take turns. With r rounds two numbers of one row stay neighbours with
+// probability of about columns^(-r/2) beyond chance: four rounds suffice (Luby and Rackoff) but for very small n. Rows come last,
+// because a network pairs neighbours in the lowest bit: a last round on columns would commute with that.
 namespace feistel {
-constexpr std::uint32_t rounds = 4;
+constexpr std::uint32_t usual_rounds = 4;
 
 // 16 bits of a multiply, fold, multiply hash. Constants: 2^32 divided by the golden ratio, xxHash's second prime, lowbias32.
 SPILLWAY_INLINE std::uint32_t mangle(std::uint32_t half, std::uint32_t key, std::uint32_t round) {
@@ -33,6 +34,7 @@ SPILLWAY_INLINE std::uint32_t mangle(std::uint32_t half, std::uint32_t key, std:
   return x * 0x846ca68bU >> 16;
 }
 
+template <std::uint32_t rounds = usual_rounds>
 SPILLWAY_INLINE std::uint32_t forward(std::uint32_t x, std::uint32_t rows, std::uint32_t low_bits, std::uint32_t key) {
   const std::uint32_t mask = (1U << low_bits) - 1U;
   std::uint32_t low = x & mask, high = x >> low_bits;
@@ -44,6 +46,7 @@ SPILLWAY_INLINE std::uint32_t forward(std::uint32_t x, std::uint32_t rows, std::
   return high << low_bits | low;
 }
 
+template <std::uint32_t rounds = usual_rounds>
 SPILLWAY_INLINE std::uint32_t backward(std::uint32_t y, std::uint32_t rows, std::uint32_t low_bits, std::uint32_t key) {
   const std::uint32_t mask = (1U << low_bits) - 1U;
   std::uint32_t low = y & mask, high = y >> low_bits;

@@ -30,9 +30,9 @@ void allocate_columns(World& world) {
   for (const ColumnRow& row : column_table) {
     if (!row.needed(s)) continue;
     const Cell cell = cell_of(s, row, world.contacts.max_degree());
-    if (!row.per_platform) world.columns.emplace_back(row.column, -1, cell, s.population.users);
+    if (!row.per_platform) world.columns.emplace_back(row.column, -1, cell, s.population.users, world.threads);
     for (std::size_t k = 0; row.per_platform && k < s.platforms.size(); ++k)
-      world.columns.emplace_back(row.column, static_cast<int>(k), cell, s.population.users);
+      world.columns.emplace_back(row.column, static_cast<int>(k), cell, s.population.users, world.threads);
   }
   world.hash_chain.assign(world.columns.size(), 0);
 }
@@ -85,19 +85,16 @@ ContactNetwork make_contacts(const Scenario& s, Graph graph, DrawKey key) {
   return network;
 }
 
-// A join adds (tau/dt)(1 - e^(-dt/tau)) to contacts' recency, so that the stock's integral over time is tau at any dt. All contacts
-// may join in one tick on top of what was kept, and it still fits.
+// All contacts may join in one tick on top of what was kept, and it still fits.
 void set_recency(World& world) {
   View& view = world.view;
-  const Adoption& adoption = world.scenario.adoption;
   const ContactsRef& contacts = view.columns[0].contacts;
   if (!has_recency(world.scenario) || !contacts || world.contacts.max_degree() == 0) return;
   const std::uint32_t room = contacts.u16 != nullptr   ? ContactsBits<std::uint16_t>::recency_kept
                              : contacts.u32 != nullptr ? ContactsBits<std::uint32_t>::recency_kept
                                                        : ContactsBits<std::uint64_t>::recency_kept;
   view.recency_impulse = room / world.contacts.max_degree();
-  const double impulse = adoption.recency_memory / view.now.dt * relaxation(view.now.dt, adoption.recency_memory);
-  view.recency_unit = static_cast<float>(impulse / view.recency_impulse);
+  view.recency_unit = static_cast<float>(recency_step(world) / view.recency_impulse);
 }
 
 void set_view(World& world, const BuildOptions& options) {

@@ -1,14 +1,13 @@
 #include "engine/engine.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <cmath>
 
-#include "base/math.hpp"
 #include "base/parallel.hpp"
 #include "engine/state_hash.hpp"
 #include "engine/write_check.hpp"
-#include "model/traits.hpp"
+#include "mechanisms/first_people.hpp"
+#include "model/contact_batch.hpp"
+#include "model/contact_counters.hpp"
 
 namespace spillway {
 
@@ -95,43 +94,19 @@ Block pick_involved(const View& view, Block whole, const TickOptions& options, c
   return block;
 }
 
-template <class Word>
-void add(Word& word, const StatusChange& change, std::uint32_t recency) {
-  using Bits = ContactsBits<Word>;
-  std::uint64_t step = change.kind == ChangeKind::exit ? ~std::uint64_t{0} : 1 | std::uint64_t{recency} << 2 * Bits::count;
-  if (change.kind == ChangeKind::join) step |= std::uint64_t{1} << Bits::count;
-  std::atomic_ref(word).fetch_add(static_cast<Word>(step), std::memory_order_relaxed);
-}
-
-// One contact of one user who changed learns of it.
-void tell(const ContactsRef& contacts, std::uint32_t contact, const StatusChange& change, std::uint32_t recency) {
-  if (contacts.u16 != nullptr)
-    add(contacts.u16[contact], change, recency);
-  else if (contacts.u32 != nullptr)
-    add(contacts.u32[contact], change, recency);
-  else
-    add(contacts.u64[contact], change, recency);
-}
-
-// A join adds (tau/dt)(1 - e^(-dt/tau)) to contacts' recency, so that the stock's integral over time is tau at any dt.
-double recency_step(const World& world) {
-  const double tau = world.scenario.adoption.recency_memory, dt = world.view.now.dt;
-  return tau / dt * relaxation(dt, tau);
-}
 }  // namespace
 
 struct Engine::Worker {
-  explicit Worker(const World& world) : scratch(world.view.platforms), contacts(world.contacts.max_degree()) {}
+  explicit Worker(const World& world) : scratch(world.view.platforms), contacts(world.contacts) {}
   Scratch scratch;
   Tally tally;
   std::int32_t places[block_size];
-  std::vector<std::uint32_t> contacts;
+  ContactBatch contacts;
 };
 
 Engine::Engine(World& world, bool check_writes) : world_(world), check_writes_(check_writes), schedule_(schedule(world.scenario)) {
   for (int w = 0; w < std::max(1, world.threads); ++w) workers_.push_back(std::make_unique<Worker>(world));
-  bring_online(world);
-  start_members();
+  start_people(world);
 }
 
 Engine::~Engine() = default;
@@ -139,29 +114,6 @@ Engine::~Engine() = default;
 void Engine::run_scope(Scope scope) {
   for (const Phase& phase : schedule_)
     if (phase.scope == scope) phase.world(world_);
-}
-
-// Platforms that are open at the start begin with their initial members, who joined "half a tick ago".
-void Engine::start_members() {
-  View& view = world_.view;
-  const auto joined = static_cast<std::uint16_t>((join_time_offset - 0.5 * view.now.dt) / join_time_unit + 0.5);
-  for (std::size_t k = 0; k < view.platforms; ++k) {
-    const Platform& platform = world_.scenario.platforms[k].second;
-    if (platform.initial_share <= 0.0 || platform.launch > world_.scenario.time.start) continue;
-    const std::uint32_t salt = trait_salt(view.key, Trait::initial_member, view.platform_id[k]);
-    Tally& tally = workers_[0]->tally;
-    for (std::uint32_t user = 0; user < view.users; ++user) {
-      const bool online = (view.membership.get(user) & MembershipRef::online) != 0;
-      if (!online || !(trait_word(salt, user) < platform.initial_share * 4294967296.0)) continue;
-      view.membership.set_status(user, k, 1);
-      view.columns[k].join_time[user] = joined;
-      tally.changes.push_back({user, static_cast<std::uint8_t>(k), ChangeKind::join});
-      ++world_.platforms[k].active;
-      ++world_.platforms[k].ever;
-    }
-    world_.platforms[k].recent = static_cast<double>(world_.platforms[k].active) * recency_step(world_);
-  }
-  tell_contacts();
 }
 
 void Engine::run_phases(Scope scope, Block block, Worker& worker) {
@@ -199,19 +151,28 @@ void Engine::users_pass(const TickOptions& options) {
   });
 }
 
-// Integer additions commute, so it does not matter who tells whom first.
+// Batch by batch: who are the contacts of those who changed, ask for their counters, then write. Integer additions commute, so
+// it does not matter who tells whom first.
 void Engine::tell_contacts() {
+  if (world_.contacts.kind() == ContactsKind::mixing) {
+    for (const auto& worker : workers_) worker->tally.changes.clear();
+    return;
+  }
   const View& view = world_.view;
-  if (world_.contacts.kind() == ContactsKind::mixing) return;
+  const int threads = static_cast<int>(workers_.size());
   for (const auto& source : workers_) {
     const std::vector<StatusChange>& changes = source->tally.changes;
-    for_blocks(changes.size(), 256, static_cast<int>(workers_.size()), [&](int w, std::size_t first, std::size_t last) {
-      std::vector<std::uint32_t>& contacts = workers_[static_cast<std::size_t>(w)]->contacts;
-      for (std::size_t c = first; c < last; ++c) {
-        const StatusChange& change = changes[c];
-        const ContactsRef& words = view.columns[change.platform].contacts;
-        const std::uint32_t n = world_.contacts.contacts_of(change.user, contacts.data());
-        for (std::uint32_t i = 0; i < n; ++i) tell(words, contacts[i], change, view.recency_impulse);
+    for_blocks(changes.size(), contact_lanes, threads, [&](int w, std::size_t first, std::size_t last) {
+      ContactBatch& contacts = workers_[static_cast<std::size_t>(w)]->contacts;
+      for (std::size_t at = first; at < last; at += contact_lanes) {
+        const std::span some(changes.data() + at, std::min<std::size_t>(contact_lanes, last - at));
+        std::uint32_t users[contact_lanes];
+        for (std::size_t i = 0; i < some.size(); ++i) users[i] = some[i].user;
+        contacts.find(users, static_cast<std::uint32_t>(some.size()));
+        contacts.each([&](std::uint32_t i, std::uint32_t contact) { prefetch(view.columns[some[i].platform].contacts, contact); });
+        contacts.each([&](std::uint32_t i, std::uint32_t contact) {
+          tell(view.columns[some[i].platform].contacts, contact, some[i].kind, view.recency_impulse, threads > 1);
+        });
       }
     });
   }

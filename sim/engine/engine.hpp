@@ -38,7 +38,6 @@ class Engine {
   void users_pass(const TickOptions& options);
   void block_pass(const TickOptions& options, Block whole, Worker& worker);
   void run_phases(Scope scope, Block block, Worker& worker);
-  void start_members();
   void tell_contacts();
   void settle_members();
 

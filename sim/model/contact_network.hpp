@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "base/random.hpp"
 #include "model/graph.hpp"
+#include "model/matching.hpp"
 #include "model/scenario.hpp"
 
 namespace spillway {
@@ -33,19 +35,26 @@ class ContactNetwork {
   /// Distinct contacts of a user, written to `out` (room for max_degree()); returns their number.
   std::uint32_t contacts_of(std::uint32_t user, std::uint32_t* out) const;
 
+  /// Contacts of up to contact_lanes users at once, for kind implicit: rows[r].of[i] of users[i], one row for each of the
+  /// max_degree() matchings; distinct within a user, `nobody` where there is none.
+  void find_contacts(const std::uint32_t* users, std::uint32_t count, std::span<ContactRow> rows) const;
+
+  /// Contacts of a user in a graph, for kind file.
+  std::span<const std::uint32_t> neighbours(std::uint32_t user) const {
+    return {graph_.neighbour.data() + graph_.first[user], graph_.neighbour.data() + graph_.first[user + 1]};
+  }
+
  private:
-  struct Matching {
-    std::uint32_t size;  // of the scale's index range
-    std::uint32_t key;
-    std::uint32_t keep;  // a matched tie is kept if its hash is below
+  struct Scale {
+    MatchingScale size;
+    std::vector<Matching> matchings;
   };
   void add_scale(std::uint32_t size, double degree, std::uint32_t key);
-  std::uint32_t partner(const Matching& matching, std::uint32_t user) const;
 
   ContactsKind kind_ = ContactsKind::mixing;
   std::uint32_t users_ = 0;
   std::uint32_t max_degree_ = 0;
-  std::vector<Matching> matchings_;
+  std::vector<Scale> scales_;
   Graph graph_;
 };
 

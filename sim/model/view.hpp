@@ -62,7 +62,7 @@ struct ContactsBits {
   static constexpr unsigned recency = sizeof(Word) * 8 - 2 * count;                // 8, 16, 32
   static constexpr Word count_mask = (Word{1} << count) - 1;
   /// Largest recency after decay: what a tick's joins can add still fits.
-  static constexpr std::uint32_t recency_kept = static_cast<std::uint32_t>((std::uint64_t{1} << (recency - 1)) - 1);
+  static constexpr std::uint32_t recency_kept = sizeof(Word) == 8 ? (1U << 24) - 1 : (1U << (recency - 1)) - 1;  // exact as a float
 };
 
 struct PlatformColumns {

@@ -1,11 +1,8 @@
 #include "model/world.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <new>
 
 #include "base/error.hpp"
 #include "base/math.hpp"
@@ -13,20 +10,15 @@
 namespace spillway {
 
 namespace {
-constexpr std::size_t huge_page = std::size_t{2} << 20;
 constexpr std::size_t padding = 4096;  // loops may read whole vectors and hash whole words past the last user
-}  // namespace
-
-void ColumnData::Free::operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{alignment}); }
-
-ColumnData::ColumnData(Column column_, int platform_, Cell cell_, std::uint32_t users)
-    : column(column_), platform(platform_), cell(cell_), bytes(std::uint64_t{users} * cell_bytes(cell_)) {
-  const std::size_t alignment = bytes >= huge_page ? huge_page : 64;
-  const std::size_t room = (static_cast<std::size_t>(bytes) + padding + alignment - 1) / alignment * alignment;
-  data_ = std::unique_ptr<std::byte, Free>(static_cast<std::byte*>(::operator new (room, std::align_val_t{alignment})), Free{alignment});
-  if (alignment == huge_page) madvise(data_.get(), room, MADV_HUGEPAGE);  // advice only: failure changes nothing
-  std::memset(data_.get(), 0, room);
 }
+
+ColumnData::ColumnData(Column column_, int platform_, Cell cell_, std::uint32_t users, int threads)
+    : column(column_),
+      platform(platform_),
+      cell(cell_),
+      bytes(std::uint64_t{users} * cell_bytes(cell_)),
+      pages_(static_cast<std::size_t>(bytes) + padding, threads) {}
 
 const ColumnData* World::find(Column column, int platform) const {
   for (const ColumnData& data : columns)
@@ -83,6 +75,11 @@ double FieldReader::operator()(std::uint32_t user) const {
   std::uint64_t word = 0;
   std::memcpy(&word, data_ + user * cell_bytes(cell_), cell_bytes(cell_));  // little-endian, as all x86-64
   return static_cast<double>(word >> shift_ & mask_);
+}
+
+double recency_step(const World& world) {
+  const double tau = world.scenario.adoption.recency_memory, dt = world.view.now.dt;
+  return tau / dt * relaxation(dt, tau);
 }
 
 Lognormal lognormal(double mean, double cv) {

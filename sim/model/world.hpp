@@ -4,9 +4,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
+#include "base/pages.hpp"
 #include "model/columns.hpp"
 #include "model/contact_network.hpp"
 #include "model/policy.hpp"
@@ -21,22 +21,18 @@ constexpr std::size_t cell_bytes(Cell cell) { return static_cast<std::size_t>(ce
 /// One allocated column: raw, zeroed, 2 MiB aligned when large (for huge pages), padded to whole blocks.
 class ColumnData {
  public:
-  ColumnData(Column column, int platform, Cell cell, std::uint32_t users);
+  ColumnData(Column column, int platform, Cell cell, std::uint32_t users, int threads = 1);
   Column column;
   int platform;  ///< -1 for columns that are not per platform
   Cell cell;
   std::uint64_t bytes;
   template <class T>
   T* data() const {
-    return reinterpret_cast<T*>(data_.get());
+    return reinterpret_cast<T*>(pages_.data());
   }
 
  private:
-  struct Free {
-    std::size_t alignment = 64;
-    void operator()(std::byte* p) const;
-  };
-  std::unique_ptr<std::byte, Free> data_{nullptr, Free{}};
+  Pages pages_;
 };
 
 /// A platform as a whole.
@@ -55,9 +51,9 @@ struct SupplierState {
   std::uint32_t count = 0;
   std::vector<float> quality;
   std::vector<float> relative_effort;               ///< popularity^eps_E / Z: mean of quality times effort over slots is 1
-  std::vector<std::uint32_t> slots;                 ///< [group][slot]
-  std::vector<float> rows;                          ///< see SupplierTable
-  std::vector<float> made_for;                      ///< policies and pushes that `rows` was written for
+  PageArray<std::uint32_t> slots;      ///< [group][slot]
+  std::vector<float> rows;             ///< see SupplierTable
+  std::vector<float> made_for;         ///< policies and pushes that `rows` was written for
 };
 
 struct World {
@@ -94,6 +90,9 @@ class FieldReader {
   unsigned shift_ = 0;
   std::uint64_t mask_ = ~std::uint64_t{0};
 };
+/// What a join in the coming tick adds to contacts' recency: (tau/dt)(1 - e^(-dt/tau)), so that the stock's integral over time
+/// is tau at any dt.
+double recency_step(const World& world);
 
 /// People at a date (days since the start), by the scenario's series.
 double people_at(const DataSeries& people, Date start, double days);

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "build/slots.hpp"
 #include "support/busy_market.hpp"
 #include "support/runs.hpp"
 
@@ -96,6 +97,51 @@ TEST_CASE("the normaliser is the weighted mean of quality times raw effort") {
   CHECK(effort_normaliser(s, 500) == Approx(1.0 + 4.0 * celebrities).epsilon(1e-12));
   s.popularity_exponent = 0.0;  // now they weigh ten of 500
   CHECK(effort_normaliser(s, 500) == Approx(1.0 + 4.0 * 0.02).epsilon(1e-9));
+}
+
+// Pieces of the sum and batches of groups: more than one of each, the last ones short.
+TEST_CASE("suppliers and slots do not depend on the number of threads") {
+  Scenario s = busy_market(150'001);
+  s.suppliers.count = 10'001;
+  const auto alone = build_world(s, {1, {}});
+  for (const int threads : {2, 3, 8}) {
+    const auto world = build_world(s, {threads, {}});
+    INFO(threads << " threads");
+    REQUIRE(world->suppliers.relative_effort == alone->suppliers.relative_effort);
+    REQUIRE(world->suppliers.quality == alone->suppliers.quality);
+    REQUIRE(std::equal(world->suppliers.slots.begin(), world->suppliers.slots.end(), alone->suppliers.slots.begin(),
+                       alone->suppliers.slots.end()));
+    Run with(s, {threads, {}}), without(s, {1, {}});
+    for (int tick = 0; tick < 20; ++tick) with.tick(), without.tick();  // presence ramps from the 18th on
+    REQUIRE(with.world->suppliers.rows == without.world->suppliers.rows);
+  }
+}
+
+// Where suppliers are many, the tail must be reached too: a rank r is drawn with chance log((r+1)/r)/log(count+1) at exponent 1,
+// so that equal steps of the logarithm are equally likely. Ten steps: Pearson's statistic has mean 9 and variance 18.
+TEST_CASE("slots reach all of millions of suppliers") {
+  Scenario s = busy_market(200'000);
+  s.suppliers = {.count = 7'000'000, .slots = 1, .slot_group = 1, .popularity_exponent = 1.0};
+  const PageArray<std::uint32_t> slots = draw_slots(*build_world(s), s.suppliers.count);
+  const double steps = 10.0, log_all = std::log(7'000'001.0);
+  std::vector<double> drawn(10, 0.0), expected(10, 0.0);
+  double odd = 0.0, tail = 0.0;
+  for (const std::uint32_t rank : slots) {
+    drawn[static_cast<std::size_t>(std::log(rank + 1.0) / log_all * steps)] += 1.0;
+    odd += rank > 1'000'000 ? rank % 2 : 0;
+    tail += rank > 1'000'000;
+  }
+  double edge = 1.0;  // first continuous rank of a step: whole ranks, so steps are not exactly equal
+  for (std::size_t step = 0; step < 10; ++step) {
+    const double next = step == 9 ? 7'000'001.0 : std::ceil(std::exp(static_cast<double>(step + 1) / steps * log_all));
+    expected[step] = 200'000 * std::log(next / edge) / log_all;
+    edge = next;
+  }
+  double statistic = 0.0;
+  for (std::size_t step = 0; step < 10; ++step)
+    statistic += (drawn[step] - expected[step]) * (drawn[step] - expected[step]) / expected[step];
+  CHECK(statistic < 9.0 + 4.0 * std::sqrt(18.0));
+  CHECK(std::abs(odd - tail / 2.0) < 4.0 * std::sqrt(tail / 4.0));
 }
 
 TEST_CASE("celebrities are the most popular; presence is a share of suppliers") {

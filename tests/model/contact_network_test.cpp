@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "model/contact_batch.hpp"
+
 namespace spillway {
 
 namespace {
@@ -106,6 +108,39 @@ TEST_CASE("random_share 1 leaves no close contacts, 0 none afar") {
   const double expected = users * 6.0 * 63.0 / (users - 1.0);  // ties counted from both ends: variance twice the mean
   CHECK(std::abs(close - expected) < 4.0 * std::sqrt(2.0 * expected));
   CHECK(outside == 0.0);
+}
+
+TEST_CASE("users looked up together, in any order, have the contacts that each has alone") {
+  for (const std::uint32_t users : {1U, 70U, 4160U, 10'001U})
+    for (const double degree : {0.0, 12.0, 90.0}) {
+      const ContactNetwork network(Contacts{ContactsKind::implicit, degree, 0.4, {}}, users, {7, 0});
+      const auto alone = all_contacts(network, users);
+      ContactBatch batch(network);
+      std::vector<std::uint32_t> ids;  // from all over the population, some twice
+      for (std::uint32_t i = 0; i < contact_lanes - 3; ++i) ids.push_back(i % 5 == 0 ? users - 1 : i * 7919U % users);
+      batch.find(ids.data(), static_cast<std::uint32_t>(ids.size()));
+      std::vector<std::vector<std::uint32_t>> together(ids.size());
+      batch.each([&](std::uint32_t i, std::uint32_t contact) { together[i].push_back(contact); });
+      for (std::size_t i = 0; i < ids.size(); ++i) {
+        std::sort(together[i].begin(), together[i].end());
+        INFO(users << " users, " << degree << " contacts, user " << ids[i]);
+        REQUIRE(together[i] == alone[ids[i]]);
+      }
+    }
+}
+
+TEST_CASE("a batch of a graph visits its rows, one of mixing nobody") {
+  const ContactNetwork network(graph_from_edges(5, {{0, 1}, {4, 1}, {2, 4}}));
+  const std::uint32_t ids[] = {1, 3, 4};
+  std::vector<std::vector<std::uint32_t>> seen(3);
+  ContactBatch batch(network);
+  batch.find(ids, 3);
+  batch.each([&](std::uint32_t i, std::uint32_t contact) { seen[i].push_back(contact); });
+  CHECK(seen == std::vector<std::vector<std::uint32_t>>{{0, 4}, {}, {1, 2}});
+  const ContactNetwork mixing;
+  ContactBatch none(mixing);
+  none.find(ids, 3);
+  none.each([](std::uint32_t, std::uint32_t) { FAIL("somebody has contacts"); });
 }
 
 TEST_CASE("another seed or replicate draws another network") {

@@ -34,6 +34,21 @@ TEST_CASE("permutations of the largest populations stay in range") {
   }
 }
 
+// What lies outside [0, n) must be rare, because those who land there walk on one by one.
+TEST_CASE("the rectangle is hardly larger than what it holds") {
+  std::vector<std::uint32_t> sizes{4095, 4097, 65'535, 65'536, 65'537, 731'000'000, 0x80000001U, 0xffffffffU};
+  for (std::uint32_t n = 1; n <= 1000; ++n) sizes.push_back(n);
+  for (const std::uint32_t n : sizes) {
+    const Rectangle on(n);
+    const std::uint64_t columns = 1ULL << on.low_bits, room = columns * on.rows;
+    INFO("n " << n);
+    REQUIRE(room >= n);
+    REQUIRE(room - n < columns);
+    REQUIRE(on.rows <= 65'536);                                    // a round multiplies them with 16 bits
+    REQUIRE((on.low_bits == 1 || columns * columns <= 2ULL * n));  // so that at most one in about sqrt(n) / 2 walks
+  }
+}
+
 // A random permutation keeps one place on average, variance 1; and every place is equally likely: over k keys the place of one
 // element is uniform, mean (n-1)/2 and variance (n^2-1)/12.
 TEST_CASE("keys make different permutations") {

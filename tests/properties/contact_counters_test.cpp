@@ -52,6 +52,42 @@ TEST_CASE("D4: contact counters, matchings enumerated from both ends") {
   check_run(run);
 }
 
+// Everybody's counters are written by pull before the first tick, by push afterwards: both count the same people.
+TEST_CASE("D4: nobody, hardly anybody or everybody is a member at the start") {
+  Scenario s = busy_market(3000, true);
+  s.platforms[0].second.initial_share = GENERATE(0.0, 1e-12, 1e-3, 1.0);
+  s.platforms[2].second.launch = s.time.start;  // two openings at once
+  s.platforms[2].second.initial_share = 0.5;
+  Run run(s, {2, {}});
+  check_counters(*run.world);
+  const double online = run.world->online, first = static_cast<double>(run.world->platforms[0].active);
+  if (s.platforms[0].second.initial_share == 1.0) CHECK(first == online);
+  if (s.platforms[0].second.initial_share < 1e-6) CHECK(first == 0.0);
+  run.ticks(2);
+  check_counters(*run.world);
+}
+
+TEST_CASE("D4: contacts of members from the start remember that they joined") {
+  Run run(busy_market(3000));
+  const std::vector<double> active = values_of(*run.world, UserField::contacts_active, 0);
+  const FieldReader recency(*run.world, UserField::recency, 0);
+  REQUIRE(run.world->view.recency_impulse > 0);
+  for (std::uint32_t user = 0; user < active.size(); ++user) REQUIRE(recency(user) == active[user] * run.world->view.recency_impulse);
+}
+
+// The people of a year arrive in one tick: most of the counters move at once.
+TEST_CASE("D4: a flood of newcomers") {
+  Scenario s = busy_market(9000);
+  s.population.people.points = {{s.time.start, 1e5}, {Date{s.time.start.days + 8}, 7e8}};
+  Run run(s, {3, {}});
+  CHECK(run.world->online < 10);
+  for (int tick = 0; tick < 4; ++tick) {
+    run.tick();
+    check_counters(*run.world);
+  }
+  CHECK(run.world->online == 9000);
+}
+
 TEST_CASE("D4: contact counters of 16 bits where somebody has more than 255 contacts") {
   Scenario s = busy_market(1200);
   s.contacts.kind = ContactsKind::file;

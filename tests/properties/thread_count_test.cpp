@@ -34,6 +34,25 @@ TEST_CASE("D6: threads, with three platforms, f32 stocks and slots of one user")
   for (const int threads : {2, 3, 8}) REQUIRE(run_with(s, threads, 20) == alone);
 }
 
+// The first moment: several tasks of each loop that builds, none of them only whole batches.
+TEST_CASE("D6: 1, 2, 3 and 8 threads build the same world") {
+  Scenario s = busy_market(20'011);
+  SECTION("people come online") {}
+  SECTION("everybody is online from the start") { s.population.people.points.resize(1); }
+  SECTION("complete mixing") { s.contacts.kind = ContactsKind::mixing; }
+  Run alone(s, {1, {}});
+  for (const int threads : {2, 3, 8}) {
+    Run run(s, {threads, {}});
+    CHECK(run.world->online == alone.world->online);
+    CHECK(run.world->platforms[0].active == alone.world->platforms[0].active);
+    REQUIRE(run.world->columns.size() == alone.world->columns.size());
+    for (const ColumnData& column : run.world->columns) {
+      INFO(label(column) << ", " << threads << " threads");
+      REQUIRE(bytes_of(*run.world, column.column, column.platform) == bytes_of(*alone.world, column.column, column.platform));
+    }
+  }
+}
+
 // What a person does must not depend on how many others stand in the same block after it: with nobody to meet and no series that
 // depends on the total, the first users of a larger population live the same lives.
 TEST_CASE("D6: a longer last block changes nothing for those before it") {

@@ -269,16 +269,16 @@ Graph read_graph(const std::string& path, std::uint32_t users, GraphFileStats* s
   return graph;
 }
 
-std::uint64_t graph_memory_bytes(const std::string& path, std::uint32_t users) {
+GraphMemory graph_memory(const std::string& path, std::uint32_t users) {
   const std::uint64_t rows = (std::uint64_t{users} + 1) * sizeof(std::uint64_t);
   if (is_hdf5(path)) {
     const std::lock_guard lock(h5::library_mutex());
-    std::uint64_t entries = 0;
     try_in_child(path, [&] { RowsReader(path, users); });
-    entries = RowsReader(path, users).entries();
-    return 2 * rows + entries * sizeof(std::uint32_t);
+    const std::uint64_t neighbours = RowsReader(path, users).entries() * sizeof(std::uint32_t);
+    return {2 * rows + neighbours, rows + neighbours};
   }
-  return 2 * rows + count_lines(path) * (sizeof(Tie) + 2 * sizeof(std::uint32_t));
+  const std::uint64_t ties = count_lines(path), neighbours = ties * 2 * sizeof(std::uint32_t);
+  return {2 * rows + ties * sizeof(Tie) + neighbours, rows + neighbours};
 }
 
 }  // namespace spillway

@@ -33,11 +33,29 @@ void print_json(const RunOutcome& outcome) {
   fmt::print("{}\n", json.dump(2));
 }
 
+void print_forecast(const Forecast& forecast) {
+  nlohmann::ordered_json json{{"schema", "spillway-forecast/1"},
+                              {"memory_bytes", forecast.memory.bytes()},
+                              {"machine_bytes", forecast.machine.bytes},
+                              {"available_bytes", forecast.machine.available},
+                              {"seconds", forecast.seconds()},
+                              {"ns_per_user_tick", forecast.trial.tick_ns},
+                              {"threads", forecast.threads},
+                              {"users", forecast.users},
+                              {"ticks", forecast.ticks},
+                              {"result_bytes", forecast.result_bytes}};
+  for (const MemoryPart& part : forecast.memory.parts) json["memory"].push_back({{"name", part.name}, {"bytes", part.bytes()}});
+  fmt::print("{}\n", json.dump(2));
+}
+
 // Writes nothing: neither the folder nor the file.
 int tell_only(const LoadedScenario& loaded, const RunArguments& arguments) {
   Forecast forecast = forecast_run(loaded, arguments.options.threads > 0 ? arguments.options.threads : available_threads());
   add_time(loaded, forecast);
-  fmt::print("{}", forecast_text(forecast));
+  if (arguments.json)
+    print_forecast(forecast);
+  else
+    fmt::print("{}", forecast_text(forecast));
   if (const std::string warning = memory_warning(forecast.memory, forecast.machine); !warning.empty()) fmt::print(stderr, "{}\n", warning);
   return 0;
 }
@@ -52,7 +70,7 @@ int run(RunArguments arguments) {
   if (!arguments.threads.empty()) arguments.options.threads = static_cast<int>(whole_option("--threads", arguments.threads, 1, 1024));
   const LoadedScenario loaded = load_scenario(arguments.scenario, arguments.sets);
   if (arguments.dry_run) return tell_only(loaded, arguments);
-  arguments.options.forecast = !arguments.quiet;
+  if (arguments.quiet) arguments.options.forecast_from = never;
   ProgressLine line(arguments.quiet);
   const RunOutcome outcome = run_scenario(
       loaded, arguments.options, [&](const Progress& p) { line.show(p); },

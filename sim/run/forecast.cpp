@@ -7,10 +7,6 @@
 namespace spillway {
 
 namespace {
-// Chosen: a run below it is over before anybody could act on a forecast. At the 5 to 60 ns that a user-tick has been measured to
-// take on one thread it is between one and ten seconds.
-constexpr double user_ticks_worth_a_trial = 2e8;
-
 double contacts_per_user(const GraphMemory& graph, double users) {
   return (static_cast<double>(graph.held) / users - sizeof(Graph::first[0])) / sizeof(Graph::neighbour[0]);
 }
@@ -26,10 +22,6 @@ std::string duration(double seconds) {
 
 std::string threads_text(int threads) { return fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"); }
 }  // namespace
-
-bool is_long(const Scenario& s, int threads) {
-  return static_cast<double>(s.population.users) * tick_count(s.time) > user_ticks_worth_a_trial * threads;
-}
 
 Forecast forecast_run(const LoadedScenario& loaded, int threads) {
   const Scenario& s = loaded.scenario;

@@ -30,9 +30,6 @@ Forecast forecast_run(const LoadedScenario& loaded, int threads);
 /// The time and the size of the result: simulates a little (timed_trial), writes nothing.
 void add_time(const LoadedScenario& loaded, Forecast& forecast);
 
-/// Whether a forecast of its time is worth the trial: the run would take seconds.
-bool is_long(const Scenario& scenario, int threads);
-
 /// "needs 1.1 GB of memory and about 4 minutes here (2 threads); the result takes 3 MB"
 std::string forecast_line(const Forecast& forecast);
 

@@ -28,7 +28,7 @@ void refuse_unless_fits(const Scenario& scenario, int threads, const std::option
 /// Sentence for a run that fits into the machine but not into what is free now; empty otherwise.
 std::string memory_warning(const MemoryForecast& forecast, const MachineMemory& machine);
 
-/// "1.1 GB": two digits, decimal units.
+/// "1.1 GB", "23.8 GB", "57 MB": decimal units.
 std::string bytes_text(std::uint64_t bytes);
 /// "731,000,000"
 std::string grouped(std::uint64_t number);

@@ -55,8 +55,9 @@ Graph load_graph(const LoadedScenario& loaded, const Forecast& forecast, const s
   return read_graph(loaded.contacts_path, loaded.scenario.population.users);
 }
 
-void tell_forecast(const LoadedScenario& loaded, Forecast& forecast, const std::function<void(const std::string&)>& notes) {
-  if (is_long(loaded.scenario, forecast.threads)) {
+void tell_forecast(const LoadedScenario& loaded, double from, Forecast& forecast, const std::function<void(const std::string&)>& notes) {
+  const double user_ticks = static_cast<double>(forecast.users) * forecast.ticks;
+  if (user_ticks >= from * forecast.threads) {
     add_time(loaded, forecast);
     notes(forecast_line(forecast));
   }
@@ -196,7 +197,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   outcome.already_done = is_done(session, options.force, outcome.recording);
   if (outcome.already_done) return outcome;
   const auto before = Clock::now();
-  if (options.forecast) tell_forecast(loaded, forecast, notes);
+  tell_forecast(loaded, options.forecast_from, forecast, notes);
   start += Clock::now() - before;  // a forecast is no part of the build
   make_folder(session.path);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));

@@ -27,7 +27,7 @@ struct Program {
 };
 }  // namespace
 
-TEST_CASE("--dry-run tells the parts and writes nothing", "[cli]") {
+TEST_CASE("a dry run tells the parts and writes nothing", "[cli]") {
   const Program program;
   const Result result = program("run small.yaml --dry-run --threads 2 -o results/x.h5");
   CHECK(result.code == 0);
@@ -39,7 +39,7 @@ TEST_CASE("--dry-run tells the parts and writes nothing", "[cli]") {
   CHECK(program("run small.yaml --dry-run --set platforms.plaza.ads.load=2").code == 2);
 }
 
-TEST_CASE("--dry-run --json is one document", "[cli]") {
+TEST_CASE("a dry run as JSON is one document", "[cli]") {
   const auto json = nlohmann::json::parse(Program()("run small.yaml --dry-run --json --threads 1").out);
   CHECK(json.at("schema") == "spillway-forecast/1");
   CHECK(json.at("threads") == 1);
@@ -67,7 +67,7 @@ TEST_CASE("a run beyond the memory is refused before anything is allocated", "[c
 TEST_CASE("the memory foretold is the memory measured", "[cli]") {
   const Program program;
   const std::string weeks = "run small.yaml -q --threads 2 --set time.end=2010-02-10 ";
-  for (const std::string size : {"--users 1e4", "--users 3e6", "--users 1e6 --set 'record.snapshots=[2010-01-20, 2010-02-01, 2010-02-02]'",
+  for (const std::string size : {"--users 1e4", "--users 3e6", "--users 1e6 --set 'record.snapshots=[2010-01-10, 2010-01-20, 2010-02-01]'",
                                  "--users 5e5 --set record.panel.users=400000"}) {
     INFO(size);
     const auto forecast = nlohmann::json::parse(program(weeks + size + " --dry-run --json").out);

@@ -74,7 +74,9 @@ std::string memory_text(const MemoryForecast& forecast) {
 }
 
 std::string forecast_text(const Forecast& f) {
-  std::string text = forecast_line(f) + "\n\nmemory\n" + memory_text(f.memory);
+  const double per_user = static_cast<double>(f.memory.world) / f.users;
+  std::string text = forecast_line(f) + fmt::format("\n\nmemory: {:.1f} bytes per user in the simulated world\n", per_user);
+  text += memory_text(f.memory);
   text += fmt::format("  {} {}, and {} are free now\n", f.machine.who, bytes_text(f.machine.bytes), bytes_text(f.machine.available));
   text += fmt::format("\ntime, from a trial with {} users and all ticks that took {:.2f} s\n", grouped(f.trial.users), f.trial.seconds);
   text += fmt::format("  {:<30}{:<44}{:>8.1f} s\n", "build", fmt::format("{} users x {:.1f} ns", grouped(f.users), f.trial.build_ns),
@@ -82,6 +84,7 @@ std::string forecast_text(const Forecast& f) {
   text +=
       fmt::format("  {:<30}{:<44}{:>8.1f} s\n", "ticks",
                   fmt::format("{} ticks x {} users x {:.1f} ns", grouped(f.ticks), grouped(f.users), f.trial.tick_ns), f.tick_seconds());
+  if (f.graph) text += "  reading the contact network comes on top\n";
   text += fmt::format("  {:<30}{:<44}{:>8.1f} s\n", "result", bytes_text(f.result_bytes), f.trial.write_seconds);
   return text;
 }

@@ -37,7 +37,7 @@ void add_world_extras(const Scenario& s, int threads, std::vector<MemoryPart>& p
   double initial = 0.0;
   for (const auto& [name, platform] : s.platforms) initial += platform.initial_share;
   const double changes = std::max(initial, most_changes) * static_cast<double>(users);
-  if (has_contacts(s)) parts.push_back({"lists of changes", "joins and exits", static_cast<std::uint64_t>(changes), bytes_per_change});
+  parts.push_back({"lists of changes", "joins and exits", static_cast<std::uint64_t>(changes), bytes_per_change});
   // A large column is rounded up to whole pages: half of one on the mean.
   std::uint64_t large = 0;
   for (const ColumnRow& row : column_table)
@@ -60,7 +60,8 @@ void add_recorded(const Scenario& s, const std::vector<MemoryPart>& world, std::
   for (const MemoryPart& part : world)
     if (part.of == "users") columns += part.each;
   if (!s.record.snapshots.empty())
-    parts.push_back({fmt::format("snapshots ({})", s.record.snapshots.size()), "users", users, kept(columns * s.record.snapshots.size())});
+    parts.push_back(
+        {fmt::format("snapshots ({})", s.record.snapshots.size()), "users in them", users, kept(columns * s.record.snapshots.size())});
 }
 
 /// Users who fit, in two digits; 0 if not even few do.
@@ -103,7 +104,8 @@ std::string arithmetic(const MemoryForecast& forecast) {
 std::uint64_t MemoryForecast::bytes() const { return std::max(total_bytes(parts), reading); }
 
 MemoryForecast forecast_memory(const Scenario& s, int threads, const std::optional<GraphMemory>& graph) {
-  MemoryForecast forecast{world_memory(s, graph ? max_contacts : 0), 0};
+  MemoryForecast forecast{world_memory(s, graph ? max_contacts : 0), 0, 0};
+  forecast.world = total_bytes(forecast.parts) + (graph ? graph->held : 0);
   std::vector<MemoryPart> more;
   add_world_extras(s, threads, more);
   if (graph) {

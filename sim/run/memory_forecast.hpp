@@ -14,8 +14,9 @@ namespace spillway {
 
 struct MemoryForecast {
   std::vector<MemoryPart> parts;  ///< world first, then contact network, what is recorded, the program itself
+  std::uint64_t world = 0;        ///< World::memory_bytes()
   std::uint64_t reading = 0;      ///< the most that is held while the contact network is read; 0 without a file
-  /// The largest memory that the process will hold at once. Measured: within 5 % + 50 MB of it (DECISIONS.md).
+  /// The largest memory that the process will hold at once. A test holds it to 5 % + 50 MB.
   std::uint64_t bytes() const;
 };
 

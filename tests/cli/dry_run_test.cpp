@@ -1,7 +1,9 @@
 // `spillway run --dry-run`, and runs that are too large: nothing is simulated or written.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"

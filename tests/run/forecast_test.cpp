@@ -2,6 +2,7 @@
 #include "run/forecast.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "base/error.hpp"
 #include "run/run.hpp"

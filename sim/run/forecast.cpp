@@ -78,7 +78,8 @@ std::string forecast_text(const Forecast& f) {
   std::string text = forecast_line(f) + fmt::format("\n\nmemory: {:.1f} bytes per user in the simulated world\n", per_user);
   text += memory_text(f.memory);
   text += fmt::format("  {} {}, and {} are free now\n", f.machine.who, bytes_text(f.machine.bytes), bytes_text(f.machine.available));
-  text += fmt::format("\ntime, from a trial with {} users and all ticks that took {:.2f} s\n", grouped(f.trial.users), f.trial.seconds);
+  text +=
+      fmt::format("\ntime, from trials with up to {} users and all ticks that took {:.2f} s\n", grouped(f.trial.users), f.trial.seconds);
   text += fmt::format("  {:<30}{:<44}{:>8.1f} s\n", "build", fmt::format("{} users x {:.1f} ns", grouped(f.users), f.trial.build_ns),
                       f.build_seconds());
   text +=

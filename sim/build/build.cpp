@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/hash.hpp"
 #include "base/math.hpp"
+#include "build/memory.hpp"
 #include "build/suppliers.hpp"
 #include "model/traits.hpp"
 #include "model/validate.hpp"
@@ -13,18 +14,6 @@
 namespace spillway {
 
 namespace {
-Cell cell_of(const Scenario& s, const ColumnRow& row, std::uint32_t max_degree) {
-  switch (row.storage) {
-    case Storage::byte: return Cell::u8;
-    case Storage::half: return Cell::u16;
-    case Storage::membership: return s.platforms.size() <= 3 ? Cell::u8 : Cell::u32;
-    case Storage::counter: return max_degree <= 255 ? Cell::u8 : Cell::u16;
-    case Storage::contacts: return max_degree <= 15 ? Cell::u16 : (max_degree <= 255 ? Cell::u32 : Cell::u64);
-    case Storage::stock: return s.numerics.stocks == StockType::u16 ? Cell::u16 : Cell::f32;
-  }
-  throw Bug("column without storage");
-}
-
 void allocate_columns(World& world) {
   const Scenario& s = world.scenario;
   for (const ColumnRow& row : column_table) {
@@ -113,14 +102,6 @@ void set_view(World& world, const BuildOptions& options) {
   set_recency(world);
 }
 }  // namespace
-
-std::uint64_t memory_needed(const Scenario& s) {
-  std::uint64_t per_user = 0;
-  for (const ColumnRow& row : column_table)
-    if (row.needed(s)) per_user += cell_bytes(cell_of(s, row, 0)) * (row.per_platform ? s.platforms.size() : 1);
-  const std::uint64_t slots = has_follows(s) ? std::uint64_t{s.suppliers.slots} * 4 * s.population.users / s.suppliers.slot_group : 0;
-  return per_user * s.population.users + slots + std::uint64_t{supplier_count(s)} * (8 + 4 * SupplierTable::stride_for(s.platforms.size()));
-}
 
 std::unique_ptr<World> build_world(const Scenario& scenario, const BuildOptions& options, Graph graph) {
   auto world = std::make_unique<World>();

@@ -18,7 +18,4 @@ struct BuildOptions {
 /// Throws InputError when the graph does not fit the scenario.
 std::unique_ptr<World> build_world(const Scenario& scenario, const BuildOptions& options = {}, Graph graph = {});
 
-/// Memory that build_world will take for columns and suppliers, in bytes; a graph comes on top.
-std::uint64_t memory_needed(const Scenario& scenario);
-
 }  // namespace spillway

@@ -5,11 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "base/parallel.hpp"
 #include "cli/command.hpp"
 #include "input/load.hpp"
 #include "input/quantity.hpp"
 #include "input/resolved.hpp"
 #include "model/validate.hpp"
+#include "run/memory_forecast.hpp"
 
 namespace spillway {
 
@@ -24,10 +26,13 @@ struct CheckOptions {
 void print_summary(const LoadedScenario& loaded, bool as_json) {
   const Scenario& s = loaded.scenario;
   const double tick = tick_days(s.time);
+  // A contact file is not read here: `run --dry-run` does that.
+  const bool known = s.contacts.kind != ContactsKind::file;
+  const std::uint64_t memory = known ? forecast_memory(s, available_threads()).bytes() : 0;
   if (!as_json) {
-    fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}\n", s.title, s.population.users,
+    fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}{}\n", s.title, s.population.users,
                s.platforms.size(), s.interventions.size(), tick_count(s.time), quantity_text(tick, Unit::days), to_text(s.time.start),
-               to_text(s.time.end));
+               to_text(s.time.end), known ? "; needs " + bytes_text(memory) + " of memory" : "");
     return;
   }
   nlohmann::ordered_json json{{"schema", "spillway-check/1"},
@@ -39,6 +44,7 @@ void print_summary(const LoadedScenario& loaded, bool as_json) {
                               {"start", to_text(s.time.start)},
                               {"end", to_text(s.time.end)},
                               {"files", loaded.files}};
+  if (known) json["memory_bytes"] = memory;
   json["platforms"] = nlohmann::ordered_json::array();
   for (const auto& [name, platform] : s.platforms) json["platforms"].push_back(name);
   fmt::print("{}\n", json.dump(2));

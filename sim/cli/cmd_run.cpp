@@ -5,10 +5,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/parallel.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "report/summary.hpp"
+#include "run/forecast.hpp"
 #include "run/run.hpp"
 
 namespace spillway {
@@ -20,7 +22,7 @@ struct RunArguments {
   std::string scenario, users, seed, replicate, threads;
   std::vector<std::string> sets;
   RunOptions options;
-  bool json = false, quiet = false;
+  bool json = false, quiet = false, dry_run = false;
 };
 
 void print_json(const RunOutcome& outcome) {
@@ -29,6 +31,33 @@ void print_json(const RunOutcome& outcome) {
   for (const auto& [name, value] : outcome.recording.attributes) json[name] = value;
   for (const auto& [name, value] : outcome.recording.timing) json["timing"][name] = value;
   fmt::print("{}\n", json.dump(2));
+}
+
+void print_forecast(const Forecast& forecast) {
+  nlohmann::ordered_json json{{"schema", "spillway-forecast/1"},
+                              {"memory_bytes", forecast.memory.bytes()},
+                              {"machine_bytes", forecast.machine.bytes},
+                              {"available_bytes", forecast.machine.available},
+                              {"seconds", forecast.seconds()},
+                              {"ns_per_user_tick", forecast.trial.tick_ns},
+                              {"threads", forecast.threads},
+                              {"users", forecast.users},
+                              {"ticks", forecast.ticks},
+                              {"result_bytes", forecast.result_bytes}};
+  for (const MemoryPart& part : forecast.memory.parts) json["memory"].push_back({{"name", part.name}, {"bytes", part.bytes()}});
+  fmt::print("{}\n", json.dump(2));
+}
+
+// Writes nothing: neither the folder nor the file.
+int tell_only(const LoadedScenario& loaded, const RunArguments& arguments) {
+  Forecast forecast = forecast_run(loaded, arguments.options.threads > 0 ? arguments.options.threads : available_threads());
+  add_time(loaded, forecast);
+  if (arguments.json)
+    print_forecast(forecast);
+  else
+    fmt::print("{}", forecast_text(forecast));
+  if (const std::string warning = memory_warning(forecast.memory, forecast.machine); !warning.empty()) fmt::print(stderr, "{}\n", warning);
+  return 0;
 }
 
 int run(RunArguments arguments) {
@@ -40,6 +69,8 @@ int run(RunArguments arguments) {
   set(arguments.replicate, "replicate");
   if (!arguments.threads.empty()) arguments.options.threads = static_cast<int>(whole_option("--threads", arguments.threads, 1, 1024));
   const LoadedScenario loaded = load_scenario(arguments.scenario, arguments.sets);
+  if (arguments.dry_run) return tell_only(loaded, arguments);
+  if (arguments.quiet) arguments.options.forecast_from = never;
   ProgressLine line(arguments.quiet);
   const RunOutcome outcome = run_scenario(
       loaded, arguments.options, [&](const Progress& p) { line.show(p); },
@@ -67,6 +98,7 @@ Action set_up_run(CLI::App& app) {
   app.add_option("--threads", arguments->threads, "threads; default: all. Results do not depend on it")->type_name("N");
   app.add_option("--set", arguments->sets, "change one key: path=value; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
   app.add_flag("--force", arguments->options.force, "replace a result of another scenario, or run again what is done");
+  app.add_flag("--dry-run", arguments->dry_run, "only tell what memory and time the run needs here; writes nothing");
   app.add_flag("--json", arguments->json, "print the outcome as JSON");
   app.add_flag("-q,--quiet", arguments->quiet, "no progress and no summary");
   return [arguments] { return run(*arguments); };

@@ -1,8 +1,5 @@
 #include "run/run.hpp"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <csignal>
@@ -19,9 +16,11 @@
 #include "model/validate.hpp"
 #include "model/version.hpp"
 #include "observe/recorder.hpp"
+#include "run/forecast.hpp"
 #include "run/provenance.hpp"
 #include "run/saver.hpp"
 #include "run/signals.hpp"
+#include "run/step.hpp"
 #include "store/graph_file.hpp"
 #include "store/trajectory.hpp"
 
@@ -39,8 +38,6 @@ std::string number(double x, const char* format = "%.1f") {
   return text;
 }
 
-std::string gigabytes(std::uint64_t bytes) { return number(static_cast<double>(bytes) / 1e9, "%.2f") + " GB"; }
-
 /// Everything about one run that is not the world itself.
 struct Session {
   const LoadedScenario& loaded;
@@ -52,20 +49,19 @@ struct Session {
   std::uint64_t user_ticks = 0;
 };
 
-void check_memory(const Scenario& s, std::uint64_t graph_bytes) {
-  const auto machine = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-  const std::uint64_t needed = memory_needed(s) + graph_bytes;
-  if (needed > machine / 100 * 95)
-    throw InputError("the run needs " + gigabytes(needed) + " of memory, the machine has " + gigabytes(machine) +
-                     "; lower population.users (--users) or use a larger machine");
+Graph load_graph(const LoadedScenario& loaded, const Forecast& forecast, const std::function<void(const std::string&)>& notes) {
+  if (!forecast.graph) return {};
+  notes("contact network " + loaded.scenario.contacts.path + " will take " + bytes_text(forecast.graph->reading) + " of memory");
+  return read_graph(loaded.contacts_path, loaded.scenario.population.users);
 }
 
-Graph load_graph(const LoadedScenario& loaded, const std::function<void(const std::string&)>& notes, std::uint64_t& bytes) {
-  if (loaded.scenario.contacts.kind != ContactsKind::file) return {};
-  bytes = graph_memory_bytes(loaded.contacts_path, loaded.scenario.population.users);
-  notes("contact network " + loaded.scenario.contacts.path + " will take " + gigabytes(bytes) + " of memory");
-  check_memory(loaded.scenario, bytes);
-  return read_graph(loaded.contacts_path, loaded.scenario.population.users);
+void tell_forecast(const LoadedScenario& loaded, double from, Forecast& forecast, const std::function<void(const std::string&)>& notes) {
+  const double user_ticks = static_cast<double>(forecast.users) * forecast.ticks;
+  if (user_ticks >= from * forecast.threads) {
+    add_time(loaded, forecast);
+    notes(forecast_line(forecast));
+  }
+  if (const std::string warning = memory_warning(forecast.memory, forecast.machine); !warning.empty()) notes(warning);
 }
 
 std::string hex(std::uint64_t x) {
@@ -147,12 +143,7 @@ struct Loop {
   std::uint32_t ticks;
 
   void step() {
-    const bool first = recorder.begins_interval(engine.ticks_done());
-    recorder.before_tick(world, engine.now());
-    PanelRow row = empty_row(recorder.panel());
-    const bool watched = first && !recorder.panel().ids.empty();
-    const Tally& tally = engine.tick({first, watched ? &recorder.panel() : nullptr, watched ? &row : nullptr});
-    recorder.after_tick(world, tally, watched ? &row : nullptr);
+    tick_and_record(world, engine, recorder);
     session.user_ticks += world.view.users;
   }
 
@@ -197,15 +188,17 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   Session session{loaded, resolved_yaml(s), options.output.empty() ? default_output(loaded.files.at(0), s) : options.output, {}};
   session.threads = options.threads > 0 ? options.threads : available_threads();
   const StopSignals signals;
-  const auto start = Clock::now();
-  std::uint64_t graph_bytes = 0;
-  Graph graph = load_graph(loaded, notes, graph_bytes);
-  if (graph_bytes > 0) session.contacts_hash = hex(content_hash(graph));
+  auto start = Clock::now();
+  Forecast forecast = forecast_run(loaded, session.threads);
+  Graph graph = load_graph(loaded, forecast, notes);
+  if (forecast.graph) session.contacts_hash = hex(content_hash(graph));
   RunOutcome outcome;
   outcome.path = session.path;
   outcome.already_done = is_done(session, options.force, outcome.recording);
   if (outcome.already_done) return outcome;
-  check_memory(s, graph_bytes);
+  const auto before = Clock::now();
+  tell_forecast(loaded, options.forecast_from, forecast, notes);
+  start += Clock::now() - before;  // a forecast is no part of the build
   make_folder(session.path);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));
   session.bytes_per_user = world->bytes_per_user();

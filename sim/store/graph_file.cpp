@@ -6,6 +6,7 @@
 #include <charconv>
 #include <fstream>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -40,10 +41,10 @@ bool is_hdf5(const std::string& path) {
 }
 
 /// Calls visit(line number, line without comment) for every line that is not blank.
-void for_each_line(const std::string& path, const std::function<void(int, std::string_view)>& visit) {
+void for_each_line(const std::string& path, const std::function<void(std::uint64_t, std::string_view)>& visit) {
   std::ifstream file = open_file(path);
   std::string line;
-  for (int number = 1; std::getline(file, line); ++number) {
+  for (std::uint64_t number = 1; std::getline(file, line); ++number) {
     std::string_view text = line;
     if (number == 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // spreadsheets put a byte-order mark there
     text = text.substr(0, text.find('#'));
@@ -58,13 +59,13 @@ class EdgeListReader {
 
   std::vector<Tie> read(std::uint64_t lines) {
     ties_.reserve(lines);
-    for_each_line(path_, [&](int number, std::string_view text) { take(number, text); });
+    for_each_line(path_, [&](std::uint64_t number, std::string_view text) { take(number, text); });
     if (!issues_.empty()) throw InputError(std::move(issues_));
     return std::move(ties_);
   }
 
  private:
-  void take(int number, std::string_view text) {
+  void take(std::uint64_t number, std::string_view text) {
     const std::string_view whole = text;
     const auto a = next_id(number, whole, text), b = a ? next_id(number, whole, text) : std::nullopt;
     if (!a || !b) return;
@@ -73,7 +74,7 @@ class EdgeListReader {
     ties_.emplace_back(*a, *b);
   }
 
-  std::optional<std::uint32_t> next_id(int number, std::string_view whole, std::string_view& text) {
+  std::optional<std::uint32_t> next_id(std::uint64_t number, std::string_view whole, std::string_view& text) {
     text.remove_prefix(std::min(text.find_first_not_of(" \t\r,"), text.size()));
     const std::string_view word = text.substr(0, text.find_first_of(" \t\r,"));
     std::uint64_t id = 0;
@@ -95,8 +96,10 @@ class EdgeListReader {
     return std::nullopt;
   }
 
-  void complain(int number, std::string_view whole, std::string_view rest, std::string message) {
-    Issue issue{path_, number, static_cast<int>(whole.size() - rest.size()) + 1, {}, std::move(message), {}};
+  void complain(std::uint64_t number, std::string_view whole, std::string_view rest, std::string message) {
+    constexpr std::uint64_t largest = std::numeric_limits<int>::max();  // a country has more ties than that
+    Issue issue{
+        path_, static_cast<int>(std::min(number, largest)), static_cast<int>(whole.size() - rest.size()) + 1, {}, std::move(message), {}};
     issues_.push_back(std::move(issue));
     if (issues_.size() < most_issues) return;
     issues_.push_back(Issue{path_, 0, 0, {}, "there may be more; reading stopped here", {}});
@@ -269,16 +272,16 @@ Graph read_graph(const std::string& path, std::uint32_t users, GraphFileStats* s
   return graph;
 }
 
-std::uint64_t graph_memory_bytes(const std::string& path, std::uint32_t users) {
+GraphMemory graph_memory(const std::string& path, std::uint32_t users) {
   const std::uint64_t rows = (std::uint64_t{users} + 1) * sizeof(std::uint64_t);
   if (is_hdf5(path)) {
     const std::lock_guard lock(h5::library_mutex());
-    std::uint64_t entries = 0;
     try_in_child(path, [&] { RowsReader(path, users); });
-    entries = RowsReader(path, users).entries();
-    return 2 * rows + entries * sizeof(std::uint32_t);
+    const std::uint64_t neighbours = RowsReader(path, users).entries() * sizeof(std::uint32_t);
+    return {2 * rows + neighbours, rows + neighbours};
   }
-  return 2 * rows + count_lines(path) * (sizeof(Tie) + 2 * sizeof(std::uint32_t));
+  const std::uint64_t ties = count_lines(path), neighbours = ties * 2 * sizeof(std::uint32_t);
+  return {2 * rows + ties * sizeof(Tie) + neighbours, rows + neighbours};
 }
 
 }  // namespace spillway

@@ -23,7 +23,11 @@ struct GraphFileStats {
 /// ids, ties in one direction only, more than 65535 contacts), FileError for a file that cannot be read.
 Graph read_graph(const std::string& path, std::uint32_t users, GraphFileStats* stats = nullptr);
 
-/// Largest memory that read_graph will hold at once, in bytes, found without loading the network.
-std::uint64_t graph_memory_bytes(const std::string& path, std::uint32_t users);
+/// In bytes, found without loading the network.
+struct GraphMemory {
+  std::uint64_t reading = 0;  ///< the most that read_graph will hold at once
+  std::uint64_t held = 0;     ///< what the network takes at most once it is read: a text file may repeat ties
+};
+GraphMemory graph_memory(const std::string& path, std::uint32_t users);
 
 }  // namespace spillway

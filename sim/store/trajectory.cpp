@@ -143,6 +143,13 @@ class Writer {
 
 }  // namespace
 
+std::size_t file_size(const Recording& recording) {
+  const std::lock_guard lock(h5::library_mutex());
+  std::vector<std::byte> bytes = Writer(recording, "a file in memory").bytes();
+  add_seal(bytes);
+  return bytes.size();
+}
+
 void write_recording(const Recording& recording, const std::string& path) {
   require(!recording.attribute("schema_version").empty(), "a recording needs the attribute schema_version");
   const std::lock_guard lock(h5::library_mutex());

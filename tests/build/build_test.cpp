@@ -9,17 +9,6 @@
 
 namespace spillway::testing {
 
-TEST_CASE("the memory foretold is the memory taken") {
-  for (const bool third : {false, true})
-    for (const StockType stocks : {StockType::u16, StockType::f32}) {
-      Scenario s = busy_market(16'000, third);
-      s.numerics.stocks = stocks;
-      CHECK(memory_needed(s) == build_world(s)->memory_bytes());
-    }
-  Scenario bare = bass(10'000, 0.03, 0.38);
-  CHECK(memory_needed(bare) == build_world(bare)->memory_bytes());
-}
-
 TEST_CASE("a network of another size is an input error") {
   Scenario s = busy_market(100);
   s.contacts.kind = ContactsKind::file;

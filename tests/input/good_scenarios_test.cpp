@@ -144,3 +144,8 @@ TEST_CASE("a missing file is the file system's fault, with a suggestion", "[inpu
   CHECK_THROWS_AS(load_scenario(folder.path() + "/histroy.yaml"), FileError);
   CHECK_THROWS_WITH(load_scenario(folder.path()), "'" + folder.path() + "' is a folder, not a file");
 }
+
+TEST_CASE("china_full has one agent for every person", "[input]") {
+  const Scenario s = load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/china_full.yaml").scenario;
+  CHECK(s.population.users == s.population.people.points.back().second);
+}

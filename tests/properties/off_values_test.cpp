@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <functional>
 
+#include "build/memory.hpp"
 #include "support/busy_market.hpp"
 #include "support/runs.hpp"
 
@@ -69,7 +70,7 @@ TEST_CASE("switched-off mechanisms have no columns") {
     INFO(without.name);
     run.ticks(30);
     for (const Column column : without.gone) CHECK(columns_of(*run.world, column) == 0);
-    CHECK(memory_needed(s) < memory_needed(busy_market(300)));
+    CHECK(total_bytes(world_memory(s)) < total_bytes(world_memory(busy_market(300))));
   }
 }
 

@@ -167,7 +167,7 @@ TEST_CASE("the user's own contact network is used, told of beforehand, and check
         [](const Progress&) {}, [&](const std::string& text) { note = text; });
   };
   const Recording ring = run("ring.txt").recording;
-  CHECK(note.find("will take 0.00 GB of memory") != std::string::npos);
+  CHECK(note.find("will take 96 kB of memory") != std::string::npos);
   const auto& degree = std::get<std::vector<std::uint8_t>>(ring.at("snapshots/degree").values);
   CHECK(std::count(degree.begin(), degree.end(), 2) == 3000);
   CHECK(run("ring.txt").already_done);

@@ -117,7 +117,8 @@ TEST_CASE("graph file: rows in HDF5", "[store]") {
 TEST_CASE("graph file: 64-bit rows as other programs write them", "[store]") {
   const std::string path = std::string(SPILLWAY_SOURCE_DIR) + "/tests/store/formats/ring_of_six.h5";
   CHECK(content_hash(read_graph(path, 6)) == content_hash(graph_from_edges(6, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 0}})));
-  CHECK(graph_memory_bytes(path, 6) == 2 * 7 * 8 + 12 * 4);
+  CHECK(graph_memory(path, 6).reading == 2 * 7 * 8 + 12 * 4);
+  CHECK(graph_memory(path, 6).held == 7 * 8 + 12 * 4);
 }
 
 TEST_CASE("graph file: wrong rows in HDF5", "[store]") {
@@ -136,5 +137,6 @@ TEST_CASE("graph file: wrong rows in HDF5", "[store]") {
 
 TEST_CASE("graph file: memory is known beforehand", "[store]") {
   const GraphFile file("# two ties\n0 1\n\n1 2\n");
-  CHECK(graph_memory_bytes(file.path, 3) == 2 * 4 * 8 + 2 * (8 + 8));
+  CHECK(graph_memory(file.path, 3).reading == 2 * 4 * 8 + 2 * (8 + 8));
+  CHECK(graph_memory(file.path, 3).held == 4 * 8 + 2 * 8);
 }

@@ -1,0 +1,11 @@
+// One tick with everything that is recorded of it.
+#pragma once
+
+#include "engine/engine.hpp"
+#include "observe/recorder.hpp"
+
+namespace spillway {
+
+void tick_and_record(World& world, Engine& engine, Recorder& recorder);
+
+}  // namespace spillway

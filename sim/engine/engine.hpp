@@ -17,11 +17,17 @@ struct TickOptions {
   PanelRow* row = nullptr;
 };
 
+struct TicksDone {
+  std::uint32_t count;
+};
+
 class Engine {
  public:
   /// Brings the world to its first moment: people online, members from the start. `check_writes`: compare all columns around
   /// every users phase and throw Bug on an undeclared change (slow; for tests).
   explicit Engine(World& world, bool check_writes = false);
+  /// Goes on with a world whose state was loaded as it was after so many ticks.
+  Engine(World& world, TicksDone done);
   ~Engine();
 
   /// Simulates one tick and returns what it counted; valid until the next call.

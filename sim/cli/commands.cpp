@@ -6,7 +6,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table{
       {"run", "simulate a scenario and write its trajectory",
        "spillway run scenarios/history.yaml\n  spillway run scenarios/history.yaml --users 1e5 --seed 7 -o what_if.h5 --set "
-       "platforms.weibo.ads.load=0.2",
+       "platforms.weibo.ads.load=0.2\n  spillway run scenarios/history.yaml --save-state 2014-01-01\n  spillway run "
+       "scenarios/history.yaml --from output/history-s20141128-r0-2014-01-01.state --set time.end=2020-12-31 -o longer.h5",
        set_up_run},
       {"check", "read a scenario and report every problem in it",
        "spillway check scenarios/history.yaml\n  spillway check scenarios/history.yaml --set platforms.weibo.ads.load=0.2", set_up_check},

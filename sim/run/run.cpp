@@ -20,8 +20,11 @@
 #include "model/version.hpp"
 #include "observe/recorder.hpp"
 #include "run/provenance.hpp"
+#include "run/lock.hpp"
 #include "run/saver.hpp"
 #include "run/signals.hpp"
+#include "run/state_identity.hpp"
+#include "run/states.hpp"
 #include "store/graph_file.hpp"
 #include "store/trajectory.hpp"
 
@@ -48,7 +51,7 @@ struct Session {
   std::string path;
   std::string contacts_hash;  ///< of the user's own network, empty without one
   int threads = 1;
-  double build_seconds = 0, run_seconds = 0, bytes_per_user = 0;
+  double build_seconds = 0, run_seconds = 0, saving_seconds = 0, bytes_per_user = 0;
   std::uint64_t user_ticks = 0;
 };
 
@@ -135,6 +138,7 @@ void describe(Recording& recording, const World& world, const Session& session, 
                       {"scenario_file", session.loaded.files.empty() ? "" : session.loaded.files[0]},
                       {"seconds_build", number(session.build_seconds, "%.3f")},
                       {"seconds_run", number(session.run_seconds, "%.3f")},
+                      {"seconds_saving", number(session.saving_seconds, "%.3f")},
                       {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")}};
 }
 
@@ -143,6 +147,7 @@ struct Loop {
   Engine& engine;
   Recorder& recorder;
   Saver& saver;
+  States& states;
   Session& session;
   std::uint32_t ticks;
 
@@ -174,15 +179,41 @@ struct Loop {
 int simulate(Loop& loop, const RunOptions& options, const std::function<void(const Progress&)>& report) {
   const auto start = Clock::now();
   auto saved = start;
-  while (loop.engine.ticks_done() < loop.ticks && (loop.engine.ticks_done() == 0 || stop_signal() == 0)) {
+  const double every = std::min(options.save_every_seconds, options.state_every_seconds);
+  while (loop.engine.ticks_done() < loop.ticks && (loop.session.user_ticks == 0 || stop_signal() == 0)) {
     loop.step();
+    loop.states.after_tick(loop.engine.ticks_done(), loop.engine.ticks_done() == loop.ticks);
     loop.session.run_seconds = seconds_since(start);
+    loop.session.saving_seconds = loop.states.seconds();
     report(loop.progress(loop.session.run_seconds));
-    if (seconds_since(saved) < options.save_every_seconds || !loop.saver.idle()) continue;
-    loop.saver.start(loop.snapshot("running", ""));
+    if (seconds_since(saved) < every) continue;
+    if (every <= 0) loop.saver.finish();
+    if (!loop.saver.idle()) continue;
+    loop.saver.start([path = loop.session.path, recording = loop.snapshot("running", "")] { write_recording(recording, path); });
     saved = Clock::now();
   }
   return loop.engine.ticks_done() < loop.ticks ? stop_signal() : 0;
+}
+
+// The state before the result: whatever happens in between, the same command goes on.
+void write_end(Loop& loop, RunOutcome& outcome, const std::function<void(const std::string&)>& notes) {
+  if (outcome.stopped_by != 0) loop.states.save_now(loop.engine.ticks_done());
+  loop.saver.finish();
+  loop.session.saving_seconds = loop.states.seconds();
+  const std::string who = outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal";
+  const std::string reason = outcome.stopped_by == 0 ? "" : who + " on " + to_text(loop.progress(1).date);
+  outcome.recording = loop.snapshot(outcome.stopped_by == 0 ? "complete" : "stopped", reason);
+  write_recording(outcome.recording, loop.session.path);
+  if (outcome.stopped_by == 0) loop.states.remove(notes);
+}
+
+// The result is complete. A process killed right after writing it may have left its states.
+void tidy_up(const Session& session, const States& states, const std::function<void(const std::string&)>& notes) {
+  if (const std::string missing = states.missing(); !missing.empty())
+    throw InputError(session.path + " is complete, so " + missing + " cannot be saved on the way; --force runs it again");
+  if (!states.left_over()) return;
+  const RunLock lock(stem_of(session.path) + ".lock", session.path);
+  states.remove(notes);
 }
 }  // namespace
 
@@ -204,21 +235,27 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   RunOutcome outcome;
   outcome.path = session.path;
   outcome.already_done = is_done(session, options.force, outcome.recording);
-  if (outcome.already_done) return outcome;
+  Saver saver;
+  States states(session.path, s, options, saver);
+  if (outcome.already_done) {
+    tidy_up(session, states, notes);
+    return outcome;
+  }
   check_memory(s, graph_bytes);
   make_folder(session.path);
+  const RunLock lock(stem_of(session.path) + ".lock", session.path);
+  states.remove_parts();
+  std::remove((session.path + ".part").c_str());  // of a killed process; what cannot be removed is overwritten later
+  if (options.force) states.remove(notes);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));
   session.bytes_per_user = world->bytes_per_user();
-  Engine engine(*world);
   Recorder recorder(*world);
+  const std::uint32_t done = states.begin(identity_of(*world, session.resolved, session.contacts_hash), *world, recorder, notes);
+  Engine engine = done > 0 ? Engine(*world, TicksDone{done}) : Engine(*world);
   session.build_seconds = seconds_since(start);
-  Saver saver(session.path);
-  Loop loop{*world, engine, recorder, saver, session, tick_count(s.time)};
+  Loop loop{*world, engine, recorder, saver, states, session, tick_count(s.time)};
   outcome.stopped_by = simulate(loop, options, progress);
-  const std::string who = outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal";
-  const std::string reason = outcome.stopped_by == 0 ? "" : who + " on " + to_text(loop.progress(1).date);
-  outcome.recording = loop.snapshot(outcome.stopped_by == 0 ? "complete" : "stopped", reason);
-  saver.finish(outcome.recording);
+  write_end(loop, outcome, notes);
   return outcome;
 }
 

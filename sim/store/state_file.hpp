@@ -43,8 +43,9 @@ class StateImage {
 
   const StateIdentity& identity() const { return identity_; }
   std::uint64_t bytes() const;
-  /// Copies everything referred to, so that the run may go on. Takes bytes() of memory until the image goes away.
-  void hold(int threads);
+  /// Copies everything referred to, so that the run may go on; takes bytes() of memory until the image goes away. False, with
+  /// nothing done, if more than half of `free` bytes would go.
+  bool hold(int threads, std::uint64_t free);
   /// Puts the file in its place as commit_stream does. Throws FileError.
   void write(const std::string& path, const std::string& previous = {}) const;
 

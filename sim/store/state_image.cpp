@@ -9,8 +9,8 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "store/commit.hpp"
-#include "store/state_layout.hpp"
 #include "store/state_file.hpp"
+#include "store/state_layout.hpp"
 
 namespace spillway {
 
@@ -90,8 +90,9 @@ std::uint64_t StateImage::bytes() const {
   return sum;
 }
 
-void StateImage::hold(int threads) {
+bool StateImage::hold(int threads, std::uint64_t free) {
   const std::uint64_t total = bytes();
+  if (total > free / 2) return false;  // half: chosen, the disk's cache and other programs need some too
   std::vector<Archive::Piece> pieces;
   std::vector<std::uint64_t> starts;
   std::uint64_t at = 0;
@@ -117,6 +118,7 @@ void StateImage::hold(int threads) {
     at += section.size;
   }
   held_ = std::move(copy);
+  return true;
 }
 
 void StateImage::write(const std::string& path, const std::string& previous) const {

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
-#include <new>
 
 #include "base/error.hpp"
 #include "model/state.hpp"
@@ -129,10 +128,15 @@ void States::save(const std::string& path, std::uint32_t ticks, bool in_backgrou
   identity_.ticks = ticks;
   identity_.date = date_after(time_, ticks);
   const auto image = std::make_shared<StateImage>(identity_, visit_);
-  if (in_background && image->hold(threads_, free_memory()))
-    saver_.start([this, image, path] { write(*image, path); });
-  else
+  if (in_background && image->bytes() <= held_.size() + free_memory() / 2) {  // half: chosen, others need memory too
+    image->hold(held_, threads_);
+    saver_.start([this, image, path] {
+      write(*image, path);
+      held_.offer();
+    });
+  } else {
     write(*image, path);
+  }
   seconds_ += now_seconds() - start;
 }
 

@@ -10,6 +10,7 @@
 #include "model/world.hpp"
 #include "observe/recorder.hpp"
 #include "run/saver.hpp"
+#include "store/aligned_buffer.hpp"
 #include "store/state_file.hpp"
 
 namespace spillway {
@@ -70,6 +71,7 @@ class States {
   StateIdentity identity_;
   std::function<void(Archive&)> visit_;
   int threads_ = 1;
+  AlignedBuffer held_;  ///< copy of the state that is being written; kept, as fresh memory costs more than the copy
   double last_ = 0, seconds_ = 0;  ///< when the last save began, on the steady clock; time waited
   // The writer thread's while it works, else ours.
   bool newest_is_good_ = false;

@@ -65,14 +65,14 @@ FileError file_error(const std::string& doing, const std::string& path, int erro
   return FileError(path + ": cannot " + doing + ": " + std::generic_category().message(error_number) + way_out(error_number));
 }
 
-void commit_stream(const std::string& path, std::uint64_t size, const std::function<void(const Sink&)>& content,
+void commit_stream(const std::string& path, std::uint64_t size, const std::function<void(Descriptor&)>& content,
                    const std::function<void(const std::string& part)>& verify, const std::string& previous) {
   refuse_special_target(path);
   ask_for_space(path, size);
   const std::string part = path + ".part";
   Descriptor file(part, O_WRONLY | O_CREAT | O_TRUNC, "make");
   try {
-    content([&](std::span<const std::byte> bytes) { file.write(bytes); });
+    content(file);
     file.sync();
     file.close();
     verify(part);
@@ -88,7 +88,7 @@ void commit_stream(const std::string& path, std::uint64_t size, const std::funct
 }
 
 void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify) {
-  commit_stream(path, bytes.size(), [&](const Sink& write) { write(bytes); }, verify);
+  commit_stream(path, bytes.size(), [&](Descriptor& file) { file.write(bytes); }, verify);
 }
 
 }  // namespace spillway

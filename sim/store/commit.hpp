@@ -14,14 +14,13 @@ namespace spillway {
 /// "output/x.h5: cannot write: No space left on device (free some space or choose another folder)".
 FileError file_error(const std::string& doing, const std::string& path, int error_number);
 
-/// Takes the next bytes of a file.
-using Sink = std::function<void(std::span<const std::byte>)>;
+class Descriptor;
 
-/// Lets `content` write `path`.part in the same folder (about `size` bytes: so much must be free), fsyncs it, lets `verify` look
+/// Lets `content` fill `path`.part in the same folder (about `size` bytes: so much must be free), fsyncs it, lets `verify` look
 /// at it, renames it to `path` and fsyncs the folder. What stands under `path` is first renamed to `previous`, if one is named:
 /// at each moment one of the two is whole. On failure (FileError, or whatever the functions throw) the part file is removed and
 /// what stood under `path` stands there or under `previous`.
-void commit_stream(const std::string& path, std::uint64_t size, const std::function<void(const Sink&)>& content,
+void commit_stream(const std::string& path, std::uint64_t size, const std::function<void(Descriptor&)>& content,
                    const std::function<void(const std::string& part)>& verify, const std::string& previous = {});
 
 /// Writes `path`.part in the same folder, fsyncs it, lets `verify` look at it, renames it to `path` and fsyncs the folder.

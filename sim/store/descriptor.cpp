@@ -31,10 +31,24 @@ Descriptor::~Descriptor() {
   if (fd_ >= 0) ::close(fd_);
 }
 
+// A call that a signal broke off, or that this file system does not do without its cache, is made again.
+bool Descriptor::retry(long outcome) {
+  if (outcome >= 0) return false;
+  if (errno == EINTR) return true;
+  if (errno != EINVAL || !bypassing_) return false;
+  bypass_cache(false);
+  return true;
+}
+
+void Descriptor::bypass_cache(bool bypass) {
+  const int flags = ::fcntl(fd_, F_GETFL);
+  bypassing_ = flags >= 0 && ::fcntl(fd_, F_SETFL, bypass ? flags | O_DIRECT : flags & ~O_DIRECT) == 0 && bypass;
+}
+
 void Descriptor::write(std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(fd_, bytes.data(), std::min(bytes.size(), largest));
-    if (written < 0 && errno == EINTR) continue;
+    if (retry(written)) continue;
     if (written <= 0) throw file_error("write", path_, written < 0 ? errno : ENOSPC);
     bytes = bytes.subspan(static_cast<std::size_t>(written));
   }
@@ -44,7 +58,7 @@ std::size_t Descriptor::read(std::span<std::byte> bytes) {
   std::size_t done = 0;
   while (done < bytes.size()) {
     const ssize_t got = ::read(fd_, bytes.data() + done, std::min(bytes.size() - done, largest));
-    if (got < 0 && errno == EINTR) continue;
+    if (retry(got)) continue;
     if (got < 0) throw file_error("read", path_, errno);
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
@@ -52,8 +66,8 @@ std::size_t Descriptor::read(std::span<std::byte> bytes) {
   return done;
 }
 
-void Descriptor::seek(std::uint64_t at) {
-  if (::lseek(fd_, static_cast<off_t>(at), SEEK_SET) < 0) throw file_error("read", path_, errno);
+void Descriptor::rewind() {
+  if (::lseek(fd_, 0, SEEK_SET) < 0) throw file_error("read", path_, errno);
 }
 
 std::uint64_t Descriptor::size() const {
@@ -61,8 +75,6 @@ std::uint64_t Descriptor::size() const {
   if (::fstat(fd_, &file) != 0) throw file_error("read", path_, errno);
   return static_cast<std::uint64_t>(file.st_size);
 }
-
-void Descriptor::forget() { ::posix_fadvise(fd_, 0, 0, POSIX_FADV_DONTNEED); }
 
 void Descriptor::sync() {
   if (::fsync(fd_) != 0 && errno != EINVAL) throw file_error("fsync", path_, errno);  // EINVAL: the file system has none

@@ -13,49 +13,50 @@
 namespace spillway {
 
 namespace {
-constexpr std::size_t buffer_size = std::size_t{1} << 20;  // small enough to stay in the cache until it is hashed
+constexpr std::size_t buffer_size = std::size_t{4} << 20;  // as written
+constexpr std::size_t scratch_size = std::size_t{1} << 18;  // chosen: stays in the cache until it is hashed
 }  // namespace
 
 void StateFile::damaged(const std::string& what) const { throw FileError(path_ + " is damaged: " + what); }
 
-StateFile::StateFile(const std::string& path)
-    : path_(path), file_(path, O_RDONLY, "open"), size_(file_.size()), buffer_(buffer_size) {
+StateFile::StateFile(const std::string& path) : path_(path), file_(path, O_RDONLY, "open"), size_(file_.size()), buffer_(buffer_size) {
+  file_.bypass_cache(size_ >= buffer_size);
+  read_head();
+}
+
+void StateFile::read_head() {
+  file_.rewind();
+  at_ = seal_ = begin_ = end_ = 0;
   std::array<std::byte, state_layout::mark.size()> mark{};
   if (size_ < mark.size() + 8) damaged("it is cut off");
   read(mark);
-  if (std::memcmp(mark.data(), state_layout::mark.data(), mark.size()) != 0) throw FileError(path + " is no saved state, or damaged");
+  if (std::memcmp(mark.data(), state_layout::mark.data(), mark.size()) != 0) throw FileError(path_ + " is no saved state, or damaged");
   const std::uint64_t format = number();
   if (format > state_format)
-    throw FileError(path + " has format " + std::to_string(format) + ", this program reads " + std::to_string(state_format) +
+    throw FileError(path_ + " has format " + std::to_string(format) + ", this program reads " + std::to_string(state_format) +
                     "; use a newer program");
   if (format != state_format) damaged("there is no format " + std::to_string(format));
   std::string name;
   if (!next_section(name) || name != state_layout::identity) damaged("it does not begin with its identity");
-  Archive archive({path, [&](const std::string&) { return content_left_; }, [&](std::span<std::byte> bytes) { read(bytes); }});
+  Archive archive({path_, [&](const std::string&) { return content_left_; }, [&](std::span<std::byte> bytes) { read(bytes); }});
   archive.section(name);
   archive(identity_);
   archive.finish();
   end_section();
-  after_identity_ = at_;
-  seal_after_identity_ = seal_;
 }
 
 void StateFile::read(std::span<std::byte> bytes) {
   if (bytes.size() > size_ - at_) damaged("it is cut off");
   at_ += bytes.size();
   for (std::span<std::byte> left = bytes; !left.empty();) {
-    std::size_t got = std::min(left.size(), end_ - begin_);
-    if (got > 0) {
-      std::memcpy(left.data(), buffer_.data() + begin_, got);
-      begin_ += got;
-    } else if (left.size() >= buffer_size) {
-      got = file_.read(left.first(buffer_size));
-    } else {
+    if (begin_ == end_) {
       begin_ = 0;
-      end_ = file_.read(buffer_);
-      if (end_ > 0) continue;
+      end_ = file_.read(buffer_.bytes().first(buffer_size));
+      if (end_ == 0) damaged("it became shorter while it was read");
     }
-    if (got == 0) damaged("it became shorter while it was read");
+    const std::size_t got = std::min(left.size(), end_ - begin_);
+    std::memcpy(left.data(), buffer_.data() + begin_, got);
+    begin_ += got;
     hash_.add(left.first(got));
     left = left.subspan(got);
   }
@@ -90,20 +91,12 @@ void StateFile::finish() {
   if (number() != seal_ || at_ != size_) damaged("its end is not what was written");
 }
 
-void StateFile::rewind() {
-  file_.seek(after_identity_);
-  at_ = after_identity_;
-  begin_ = end_ = 0;
-  seal_ = seal_after_identity_;
-}
-
 std::uint64_t StateFile::verify() {
-  file_.forget();
-  rewind();
-  std::vector<std::byte> scratch(buffer_size);
+  read_head();
+  std::vector<std::byte> scratch(scratch_size);
   for (std::string name; next_section(name); end_section())
     while (content_left_ > 0) {
-      const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(content_left_, buffer_size));
+      const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(content_left_, scratch_size));
       read(std::span(scratch).first(count));
       content_left_ -= count;
     }
@@ -112,7 +105,7 @@ std::uint64_t StateFile::verify() {
 }
 
 void StateFile::load(const std::function<void(Archive&)>& visit) {
-  rewind();
+  read_head();
   bool open = false;
   const auto next = [&](const std::string& wanted) {
     if (open) end_section();

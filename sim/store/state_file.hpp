@@ -7,12 +7,12 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "base/archive.hpp"
+#include "store/aligned_buffer.hpp"
 #include "store/descriptor.hpp"
 #include "store/stream_hash.hpp"
 
@@ -43,20 +43,15 @@ class StateImage {
 
   const StateIdentity& identity() const { return identity_; }
   std::uint64_t bytes() const;
-  /// Copies everything referred to, so that the run may go on; takes bytes() of memory until the image goes away. False, with
-  /// nothing done, if more than half of `free` bytes would go.
-  bool hold(int threads, std::uint64_t free);
+  /// Copies everything referred to into `memory`, so that the run may go on.
+  void hold(AlignedBuffer& memory, int threads);
   /// Puts the file in its place as commit_stream does. Throws FileError.
   void write(const std::string& path, const std::string& previous = {}) const;
 
  private:
-  struct Free {
-    void operator()(std::byte* p) const;
-  };
   StateIdentity identity_;
   Archive archive_;
   std::vector<Archive::Section> sections_;
-  std::unique_ptr<std::byte, Free> held_;
 };
 
 /// A saved state, opened. Every member throws FileError, which says what is wrong: no state at all, a newer format, damaged.
@@ -66,7 +61,7 @@ class StateFile {
 
   const std::string& path() const { return path_; }
   const StateIdentity& identity() const { return identity_; }
-  /// Reads the whole file, from the disk where the system allows it, and compares every hash; returns the last one.
+  /// Reads the whole file, a large one from the disk where the system allows it, and compares every hash; returns the last one.
   std::uint64_t verify();
   /// Loads what was saved with the same `visit`, the identity excepted.
   void load(const std::function<void(Archive&)>& visit);
@@ -77,19 +72,18 @@ class StateFile {
   bool next_section(std::string& name);
   void end_section();
   void finish();
-  void rewind();
+  void read_head();
   [[noreturn]] void damaged(const std::string& what) const;
 
   std::string path_;
   Descriptor file_;
   std::uint64_t size_, at_ = 0;  ///< of the file; bytes consumed
-  std::vector<std::byte> buffer_;
+  AlignedBuffer buffer_;
   std::size_t begin_ = 0, end_ = 0;  ///< of what is in the buffer and not consumed
   StreamHash hash_;                  ///< of the section
   std::uint64_t seal_ = 0, content_left_ = 0;
   std::string section_;
   StateIdentity identity_;
-  std::uint64_t after_identity_ = 0, seal_after_identity_ = 0;
 };
 
 }  // namespace spillway

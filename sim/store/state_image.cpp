@@ -1,9 +1,6 @@
 // The writing half of state_file.hpp.
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstring>
-#include <new>
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
@@ -15,30 +12,35 @@
 namespace spillway {
 
 namespace {
-constexpr std::align_val_t huge_page{std::size_t{2} << 20};
-constexpr std::size_t step = std::size_t{1} << 20;  // hashed while it is in the cache, then written
-constexpr std::size_t copy_step = std::size_t{4} << 20;
+constexpr std::size_t step = std::size_t{4} << 20;       // chosen: long enough for any disk, and stays in the cache
+constexpr std::size_t hash_step = std::size_t{1} << 18;  // chosen: still in the cache when it is copied
+constexpr std::size_t copy_step = std::size_t{4} << 20;  // chosen: enough pieces for many threads
 
-/// Gathers small pieces, so that they do not become a system call each.
+/// Fills whole steps of aligned memory and hands them to the disk; only the last, shorter one goes through the system's cache.
 class Stream {
  public:
-  explicit Stream(const Sink& sink) : sink_(sink) { buffer_.reserve(step); }
+  explicit Stream(Descriptor& file) : file_(file), buffer_(step) { file_.bypass_cache(true); }
 
   void put(std::span<const std::byte> bytes) {
-    if (buffer_.size() + bytes.size() > step) flush();
-    if (bytes.size() >= step)
-      sink_(bytes);
-    else
-      buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
+    while (!bytes.empty()) {
+      const auto part = bytes.first(std::min(bytes.size(), step - used_));
+      std::copy(part.begin(), part.end(), buffer_.data() + used_);
+      used_ += part.size();
+      bytes = bytes.subspan(part.size());
+      if (used_ < step) continue;
+      file_.write(buffer_.bytes().first(step));
+      used_ = 0;
+    }
   }
-  void flush() {
-    if (!buffer_.empty()) sink_(buffer_);
-    buffer_.clear();
+  void finish() {
+    file_.bypass_cache(false);
+    file_.write(buffer_.bytes().first(used_));
   }
 
  private:
-  const Sink& sink_;
-  std::vector<std::byte> buffer_;
+  Descriptor& file_;
+  AlignedBuffer buffer_;
+  std::size_t used_ = 0;
 };
 
 std::span<const std::byte> as_bytes(const std::uint64_t& number) { return std::as_bytes(std::span(&number, 1)); }
@@ -46,8 +48,8 @@ std::span<const std::byte> as_bytes(const std::uint64_t& number) { return std::a
 std::uint64_t put_section(Stream& stream, const Archive::Section& section) {
   StreamHash hash;
   const auto put = [&](std::span<const std::byte> bytes) {
-    for (; !bytes.empty(); bytes = bytes.subspan(std::min(step, bytes.size()))) {
-      const auto part = bytes.first(std::min(step, bytes.size()));
+    for (; !bytes.empty(); bytes = bytes.subspan(std::min(hash_step, bytes.size()))) {
+      const auto part = bytes.first(std::min(hash_step, bytes.size()));
       hash.add(part);
       stream.put(part);
     }
@@ -62,20 +64,18 @@ std::uint64_t put_section(Stream& stream, const Archive::Section& section) {
   return value;
 }
 
-std::uint64_t put_file(const Sink& sink, const std::vector<Archive::Section>& sections) {
-  Stream stream(sink);
+std::uint64_t put_file(Descriptor& file, const std::vector<Archive::Section>& sections) {
+  Stream stream(file);
   stream.put(std::as_bytes(std::span(state_layout::mark)));
   stream.put(as_bytes(state_format));
   std::uint64_t seal = 0;
   for (const Archive::Section& section : sections) seal = chain(seal, put_section(stream, section));
   stream.put(as_bytes(state_layout::no_more_sections));
   stream.put(as_bytes(seal));
-  stream.flush();
+  stream.finish();
   return seal;
 }
 }  // namespace
-
-void StateImage::Free::operator()(std::byte* p) const { ::operator delete (p, huge_page); }
 
 StateImage::StateImage(StateIdentity identity, const std::function<void(Archive&)>& visit) : identity_(std::move(identity)) {
   archive_.section(std::string(state_layout::identity));
@@ -90,9 +90,7 @@ std::uint64_t StateImage::bytes() const {
   return sum;
 }
 
-bool StateImage::hold(int threads, std::uint64_t free) {
-  const std::uint64_t total = bytes();
-  if (total > free / 2) return false;  // half: chosen, the disk's cache and other programs need some too
+void StateImage::hold(AlignedBuffer& memory, int threads) {
   std::vector<Archive::Piece> pieces;
   std::vector<std::uint64_t> starts;
   std::uint64_t at = 0;
@@ -102,23 +100,20 @@ bool StateImage::hold(int threads, std::uint64_t free) {
       starts.push_back(at);
       at += piece.size;
     }
-  std::unique_ptr<std::byte, Free> copy(static_cast<std::byte*>(::operator new (total, huge_page)));
-  madvise(copy.get(), total, MADV_HUGEPAGE);  // advice only: fewer page faults while the run waits
-  for_blocks(total, copy_step, threads, [&](int, std::size_t first, std::size_t last) {
+  memory.make_room(at);
+  for_blocks(at, copy_step, threads, [&](int, std::size_t first, std::size_t last) {
     std::size_t p = static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), first) - starts.begin()) - 1;
     for (std::size_t to = first; to < last; ++p) {
       const std::uint64_t from = to - starts[p], count = std::min<std::uint64_t>(pieces[p].size - from, last - to);
-      std::memcpy(copy.get() + to, pieces[p].data + from, count);
+      std::memcpy(memory.data() + to, pieces[p].data + from, count);
       to += count;
     }
   });
   at = 0;
   for (Archive::Section& section : sections_) {
-    section.pieces = {{copy.get() + at, section.size}};
+    section.pieces = {{memory.data() + at, section.size}};
     at += section.size;
   }
-  held_ = std::move(copy);
-  return true;
 }
 
 void StateImage::write(const std::string& path, const std::string& previous) const {
@@ -127,7 +122,7 @@ void StateImage::write(const std::string& path, const std::string& previous) con
     if (StateFile(part).verify() != seal)
       throw FileError(path + ": cannot write: what was written reads back differently (the disk fails; choose another one)");
   };
-  commit_stream(path, bytes(), [&](const Sink& sink) { seal = put_file(sink, sections_); }, verify, previous);
+  commit_stream(path, bytes(), [&](Descriptor& file) { seal = put_file(file, sections_); }, verify, previous);
 }
 
 }  // namespace spillway

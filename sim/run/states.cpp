@@ -71,6 +71,7 @@ std::unique_ptr<StateFile> States::find(const Notes& notes) {
       file->verify();
       stands_ = in_words(file->path(), file->identity().date);
       newest_is_good_ = file->path() == newest_;
+      newest_ticks_ = file->identity().ticks;
       notes("going on from " + stands_ + (refused.empty() ? "" : "; " + refused));
       return std::move(file);
     } catch (const FileError& error) {
@@ -118,6 +119,7 @@ void States::write(const StateImage& image, const std::string& path) {
   }
   if (!automatic) return;
   newest_is_good_ = true;
+  newest_ticks_ = image.identity().ticks;
   stands_ = in_words(path, image.identity().date);
 }
 
@@ -152,7 +154,10 @@ void States::after_tick(std::uint32_t ticks, bool last) {
   save(newest_, ticks, true);
 }
 
-void States::save_now(std::uint32_t ticks) { save(newest_, ticks, false); }
+void States::save_now(std::uint32_t ticks) {
+  saver_.finish();
+  if (!newest_is_good_ || newest_ticks_ != ticks) save(newest_, ticks, false);
+}
 
 void States::remove_parts() const {
   std::error_code ignored;  // what cannot be removed is overwritten later

@@ -75,6 +75,7 @@ class States {
   double last_ = 0, seconds_ = 0;  ///< when the last save began, on the steady clock; time waited
   // The writer thread's while it works, else ours.
   bool newest_is_good_ = false;
+  std::uint32_t newest_ticks_ = 0;  ///< simulated in it
   std::string stands_;  ///< the last good state in words
 };
 

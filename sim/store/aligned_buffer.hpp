@@ -22,9 +22,10 @@ class AlignedBuffer {
 
  private:
   struct Free {
+    std::size_t alignment = 0;
     void operator()(std::byte* p) const;
   };
-  std::unique_ptr<std::byte, Free> data_;
+  std::unique_ptr<std::byte, Free> data_{nullptr, Free{}};
   std::size_t size_ = 0;
 };
 

@@ -19,7 +19,7 @@ constexpr std::size_t scratch_size = std::size_t{1} << 18;  // chosen: stays in 
 
 void StateFile::damaged(const std::string& what) const { throw FileError(path_ + " is damaged: " + what); }
 
-StateFile::StateFile(const std::string& path) : path_(path), file_(path, O_RDONLY, "open"), size_(file_.size()), buffer_(buffer_size) {
+StateFile::StateFile(const std::string& path) : path_(path), file_(path, O_RDONLY, "open"), size_(file_.size()), buffer_(std::min<std::uint64_t>(size_, buffer_size)) {
   file_.bypass_cache(size_ >= buffer_size);
   read_head();
 }
@@ -51,7 +51,7 @@ void StateFile::read(std::span<std::byte> bytes) {
   for (std::span<std::byte> left = bytes; !left.empty();) {
     if (begin_ == end_) {
       begin_ = 0;
-      end_ = file_.read(buffer_.bytes().first(buffer_size));
+      end_ = file_.read(buffer_.bytes());
       if (end_ == 0) damaged("it became shorter while it was read");
     }
     const std::size_t got = std::min(left.size(), end_ - begin_);
@@ -93,10 +93,10 @@ void StateFile::finish() {
 
 std::uint64_t StateFile::verify() {
   read_head();
-  std::vector<std::byte> scratch(scratch_size);
+  std::vector<std::byte> scratch(std::min<std::uint64_t>(size_, scratch_size));
   for (std::string name; next_section(name); end_section())
     while (content_left_ > 0) {
-      const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(content_left_, scratch_size));
+      const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(content_left_, scratch.size()));
       read(std::span(scratch).first(count));
       content_left_ -= count;
     }

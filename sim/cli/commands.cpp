@@ -14,7 +14,7 @@ const std::vector<Command>& commands() {
       {"describe", "list parameters and policies, or print the whole manual",
        "spillway describe policies\n  spillway describe phases\n  spillway describe --manual", set_up_describe},
       {"explain", "say what one scenario key means", "spillway explain platforms.weibo.ads.load\n  spillway explain habit", set_up_explain},
-      {"info", "say what is in a result file",
+      {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},
       {"schema", "print the JSON Schema of scenarios, for editors", "spillway schema > scenario.schema.json", set_up_schema},
   };

@@ -169,9 +169,10 @@ struct Loop {
 
   Progress progress(double seconds) const {
     const double done = static_cast<double>(engine.ticks_done()) / ticks;
+    const double here = static_cast<double>(session.user_ticks) / world.view.users;  // ticks of this process; others went before a stop
     const auto day = static_cast<std::int32_t>(engine.now());
     return {Date{world.scenario.time.start.days + day}, done, seconds, static_cast<double>(session.user_ticks) / std::max(seconds, 1e-9),
-            done > 0 ? seconds * (1 - done) / done : 0};
+            here > 0 ? seconds * (ticks - engine.ticks_done()) / here : 0};
   }
 };
 

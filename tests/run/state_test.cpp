@@ -99,6 +99,19 @@ TEST_CASE("a run split at any tick ends in the same digest, on other threads too
   }
 }
 
+TEST_CASE("a state has the same bits whichever way the run came there", "[run][state]") {
+  Session plain, split;
+  for (Session* session : {&plain, &split}) session->options.save_states = {make_date(2010, 10, 15)};
+  plain.options.threads = 1;
+  plain.run();
+  split.options.threads = 3;
+  split.run({}, 9);
+  split.run({}, 17);
+  split.run();
+  const auto seal = [](const Session& session) { return StateFile(session.at("x-2010-10-15.state")).verify(); };
+  CHECK(seal(plain) == seal(split));
+}
+
 TEST_CASE("stocks in f32 and complete mixing go on as well", "[run][state]") {
   for (const std::vector<std::string>& sets :
        {std::vector<std::string>{"numerics.stocks=f32", "exit.threshold_delay=30 d"}, std::vector<std::string>{"contacts.kind=mixing"}}) {
@@ -115,6 +128,7 @@ TEST_CASE("with every tick saved, two generations stand and either goes on", "[r
   Session session;
   session.options.state_every_seconds = 0;
   CHECK(session.run({}, 20).stopped_by == SIGTERM);
+  session.options.state_every_seconds = 600;
   CHECK(StateFile(session.at("x.state")).identity().ticks == 20);
   CHECK(StateFile(session.at("x.state.previous")).identity().ticks == 19);
 

@@ -47,6 +47,16 @@ Content load(const std::string& path, std::size_t words) {
   return found;
 }
 
+// One byte in place: writing the whole file anew thousands of times would wait for the disk.
+void put(const std::string& path, std::size_t at, char byte) {
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  file.seekp(static_cast<std::streamoff>(at)).put(byte);
+}
+void flip(const std::string& path, const std::vector<char>& good, std::size_t at, int bit) {
+  put(path, at, static_cast<char>(good[at] ^ (1 << bit)));
+}
+void restore(const std::string& path, const std::vector<char>& good, std::size_t at) { put(path, at, good[at]); }
+
 /// What a caller learns of a file that it wants to use.
 std::string refusal(const std::string& path) {
   return message_of<FileError>([&] { StateFile(path).verify(); });
@@ -107,10 +117,9 @@ TEST_CASE("state: every flipped bit is noticed", "[store]") {
   const std::vector<char> good = bytes_of(path);
   std::size_t unnoticed = 0;
   for (std::size_t at = 0; at < good.size(); ++at) {
-    std::vector<char> bytes = good;
-    bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
-    write_bytes(path, bytes);
+    flip(path, good, at, static_cast<int>(at % 8));
     unnoticed += refusal(path).empty();
+    restore(path, good, at);
   }
   CHECK(good.size() > 2400);
   CHECK(unnoticed == 0);
@@ -121,18 +130,15 @@ TEST_CASE("state: flips in a large file are noticed", "[store]") {
   const std::string path = folder / "x.state";
   Content saved = content((std::size_t{5} << 18) + 5, 5);
   save(saved, path);
-  std::vector<char> bytes = bytes_of(path);
+  const std::vector<char> good = bytes_of(path);
   std::mt19937 draw(6);
   for (int i = 0; i < 40; ++i) {
-    const std::size_t at = draw() % bytes.size();
-    const char flip = static_cast<char>(1 << draw() % 8);
-    bytes[at] = static_cast<char>(bytes[at] ^ flip);
-    write_bytes(path, bytes);
-    INFO("byte " << at << " of " << bytes.size());
+    const std::size_t at = draw() % good.size();
+    flip(path, good, at, static_cast<int>(draw() % 8));
+    INFO("byte " << at << " of " << good.size());
     CHECK_THAT(refusal(path), Contains("x.state"));
-    bytes[at] = static_cast<char>(bytes[at] ^ flip);
+    restore(path, good, at);
   }
-  write_bytes(path, bytes);
   CHECK(refusal(path).empty());
 }
 
@@ -142,8 +148,8 @@ TEST_CASE("state: cut off, prolonged, empty, foreign and newer files are refused
   Content saved = content(300, 7);
   save(saved, path);
   const std::vector<char> good = bytes_of(path);
-  for (std::size_t size = 0; size < good.size(); ++size) {
-    write_bytes(path, good, size);
+  for (std::size_t size = good.size(); size-- > 0;) {
+    std::filesystem::resize_file(path, size);
     INFO("cut to " << size);
     REQUIRE_THAT(refusal(path), Contains("damaged"));
   }

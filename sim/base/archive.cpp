@@ -7,11 +7,11 @@
 namespace spillway {
 
 namespace {
-constexpr std::uint64_t small = 256;            // chosen: copying so much is cheaper than writing it on its own
-constexpr std::uint64_t chunk = 1U << 16;       // chosen: a run without panel fills about ten
+constexpr std::uint64_t small = 256;       // chosen: copying so much is cheaper than writing it on its own
+constexpr std::uint64_t chunk = 1U << 16;  // chosen: a run without panel fills about ten
 }  // namespace
 
-void Archive::refuse() const { 
+void Archive::refuse() const {
   throw FileError(source_.where + ": section '" + name_ + "' does not have the form that this program reads");
 }
 

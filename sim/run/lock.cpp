@@ -27,7 +27,8 @@ RunLock::RunLock(const std::string& path, const std::string& result) : path_(pat
     const bool refused = ::flock(fd_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;  // no locks here: the run goes on without
     if (!refused && has_its_name(fd_, path)) return;
     ::close(fd_);
-    if (refused) throw FileError(result + " is being written by another process (" + path + " is locked); wait for it or give another -o FILE");
+    if (refused)
+      throw FileError(result + " is being written by another process (" + path + " is locked); wait for it or give another -o FILE");
   }
 }
 

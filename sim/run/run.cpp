@@ -19,8 +19,8 @@
 #include "model/validate.hpp"
 #include "model/version.hpp"
 #include "observe/recorder.hpp"
-#include "run/provenance.hpp"
 #include "run/lock.hpp"
+#include "run/provenance.hpp"
 #include "run/saver.hpp"
 #include "run/signals.hpp"
 #include "run/state_identity.hpp"
@@ -208,6 +208,13 @@ void write_end(Loop& loop, RunOutcome& outcome, const std::function<void(const s
   if (outcome.stopped_by == 0) loop.states.remove(notes);
 }
 
+// What a killed process left, and with --force what a stopped one left.
+void clear_away(const Session& session, const States& states, bool force, const std::function<void(const std::string&)>& notes) {
+  states.remove_parts();
+  std::remove((session.path + ".part").c_str());  // what cannot be removed is overwritten later
+  if (force) states.remove(notes);
+}
+
 // The result is complete. A process killed right after writing it may have left its states.
 void tidy_up(const Session& session, const States& states, const std::function<void(const std::string&)>& notes) {
   if (const std::string missing = states.missing(); !missing.empty())
@@ -245,9 +252,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   check_memory(s, graph_bytes);
   make_folder(session.path);
   const RunLock lock(stem_of(session.path) + ".lock", session.path);
-  states.remove_parts();
-  std::remove((session.path + ".part").c_str());  // of a killed process; what cannot be removed is overwritten later
-  if (options.force) states.remove(notes);
+  clear_away(session, states, options.force, notes);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));
   session.bytes_per_user = world->bytes_per_user();
   Recorder recorder(*world);

@@ -5,7 +5,9 @@
 
 namespace spillway {
 
-Saver::~Saver() {
+Saver::~Saver() { wait(); }
+
+void Saver::wait() const {
   if (running_.valid()) running_.wait();
 }
 

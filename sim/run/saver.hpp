@@ -19,6 +19,8 @@ class Saver {
   void start(std::function<void()> job);
   /// Waits for a job under way. Rethrows what went wrong in it.
   void finish();
+  /// Waits and leaves what went wrong to the next finish().
+  void wait() const;
 
  private:
   std::future<void> running_;

@@ -102,8 +102,7 @@ std::uint32_t States::begin(const StateIdentity& identity, World& world, Recorde
   }
   for (Kept& kept : kept_) {
     kept.done = ticks > 0 && ticks * tick_days(time_) >= kept.days;
-    if (kept.done && !fs::exists(kept.path))
-      notes(kept.path + " is not written: the run goes on from a later date; --force starts over");
+    if (kept.done && !fs::exists(kept.path)) notes(kept.path + " is not written: the run goes on from a later date; --force starts over");
   }
   last_ = now_seconds();
   return ticks;

@@ -29,6 +29,9 @@ class States {
 
   /// Throws InputError for a date at which the run has no state to save.
   States(const std::string& result, const Scenario& scenario, const RunOptions& options, Saver& saver);
+  ~States() { saver_.wait(); }  // its jobs use us
+  States(const States&) = delete;
+  States& operator=(const States&) = delete;
 
   /// From now on saves the run of this world and recorder. Loads the state that it goes on from, if there is one, and returns
   /// the ticks simulated, else 0: the automatic state that has come furthest, or else the one asked for. Automatic ones that
@@ -71,12 +74,12 @@ class States {
   StateIdentity identity_;
   std::function<void(Archive&)> visit_;
   int threads_ = 1;
-  AlignedBuffer held_;  ///< copy of the state that is being written; kept, as fresh memory costs more than the copy
+  AlignedBuffer held_;             ///< copy of the state that is being written; kept, as fresh memory costs more than the copy
   double last_ = 0, seconds_ = 0;  ///< when the last save began, on the steady clock; time waited
   // The writer thread's while it works, else ours.
   bool newest_is_good_ = false;
   std::uint32_t newest_ticks_ = 0;  ///< simulated in it
-  std::string stands_;  ///< the last good state in words
+  std::string stands_;              ///< the last good state in words
 };
 
 }  // namespace spillway

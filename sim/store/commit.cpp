@@ -88,7 +88,8 @@ void commit_stream(const std::string& path, std::uint64_t size, const std::funct
 }
 
 void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify) {
-  commit_stream(path, bytes.size(), [&](Descriptor& file) { file.write(bytes); }, verify);
+  commit_stream(
+      path, bytes.size(), [&](Descriptor& file) { file.write(bytes); }, verify);
 }
 
 }  // namespace spillway

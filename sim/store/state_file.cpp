@@ -13,13 +13,14 @@
 namespace spillway {
 
 namespace {
-constexpr std::size_t buffer_size = std::size_t{4} << 20;  // as written
+constexpr std::size_t buffer_size = std::size_t{4} << 20;   // as written
 constexpr std::size_t scratch_size = std::size_t{1} << 18;  // chosen: stays in the cache until it is hashed
 }  // namespace
 
 void StateFile::damaged(const std::string& what) const { throw FileError(path_ + " is damaged: " + what); }
 
-StateFile::StateFile(const std::string& path) : path_(path), file_(path, O_RDONLY, "open"), size_(file_.size()), buffer_(std::min<std::uint64_t>(size_, buffer_size)) {
+StateFile::StateFile(const std::string& path)
+    : path_(path), file_(path, O_RDONLY, "open"), size_(file_.size()), buffer_(std::min<std::uint64_t>(size_, buffer_size)) {
   file_.bypass_cache(size_ >= buffer_size);
   read_head();
 }

@@ -31,9 +31,7 @@ struct StateIdentity {
   std::uint32_t ticks = 0;  ///< simulated
   std::string date;         ///< at which the next tick begins
 
-  void state(Archive& archive) {
-    archive(scenario, scenario_id, contacts_hash, layout, program_version, model_version, ticks, date);
-  }
+  void state(Archive& archive) { archive(scenario, scenario_id, contacts_hash, layout, program_version, model_version, ticks, date); }
 };
 
 /// The state of one moment. It refers to the run's memory, which must not change until it is written, or held.

@@ -122,7 +122,8 @@ void StateImage::write(const std::string& path, const std::string& previous) con
     if (StateFile(part).verify() != seal)
       throw FileError(path + ": cannot write: what was written reads back differently (the disk fails; choose another one)");
   };
-  commit_stream(path, bytes(), [&](Descriptor& file) { seal = put_file(file, sections_); }, verify, previous);
+  commit_stream(
+      path, bytes(), [&](Descriptor& file) { seal = put_file(file, sections_); }, verify, previous);
 }
 
 }  // namespace spillway

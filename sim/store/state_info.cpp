@@ -23,14 +23,10 @@ Rows rows_of(const std::string& path) {
   StateFile file(path);
   const std::uint64_t seal = file.verify();
   const StateIdentity& identity = file.identity();
-  return {{"title", title_of(identity.scenario)},
-          {"date", identity.date},
-          {"ticks", std::to_string(identity.ticks)},
-          {"id", fmt::format("{:016x}", identity.scenario_id)},
-          {"program_version", identity.program_version},
-          {"model_version", std::to_string(identity.model_version)},
-          {"contacts_hash", identity.contacts_hash},
-          {"digest", fmt::format("{:016x}", seal)}};
+  return {{"title", title_of(identity.scenario)},        {"date", identity.date},
+          {"ticks", std::to_string(identity.ticks)},     {"id", fmt::format("{:016x}", identity.scenario_id)},
+          {"program_version", identity.program_version}, {"model_version", std::to_string(identity.model_version)},
+          {"contacts_hash", identity.contacts_hash},     {"digest", fmt::format("{:016x}", seal)}};
 }
 }  // namespace
 

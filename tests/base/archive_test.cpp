@@ -31,7 +31,12 @@ struct Sample {
 };
 
 Sample filled() {
-  return {-7,  "text", {"", std::string(1000, 'x'), "z"}, {{{1.5F, 2.5F}, true}, {{}, false}}, {{{1, 2, 3}, {-4, 5, 6}}}, std::string("or this"),
+  return {-7,
+          "text",
+          {"", std::string(1000, 'x'), "z"},
+          {{{1.5F, 2.5F}, true}, {{}, false}},
+          {{{1, 2, 3}, {-4, 5, 6}}},
+          std::string("or this"),
           std::vector<std::uint8_t>(100'000, 9)};
 }
 
@@ -99,7 +104,8 @@ TEST_CASE("large arrays are noted down where they lie, small values copied") {
   archive(sample);
   const auto& pieces = archive.sections()[0].pieces;
   const auto* large = reinterpret_cast<const std::byte*>(sample.large.data());
-  CHECK(std::any_of(pieces.begin(), pieces.end(), [&](const Archive::Piece& piece) { return piece.data == large && piece.size == 100'000; }));
+  CHECK(
+      std::any_of(pieces.begin(), pieces.end(), [&](const Archive::Piece& piece) { return piece.data == large && piece.size == 100'000; }));
   sample.number = 8;
   CHECK(bytes_of(archive) == [] {
     Sample as_it_was = filled();

@@ -48,14 +48,16 @@ TEST_CASE("faults: a small file system in memory", "[faults]") {
     WARN("skipped: mounting a small file system needs root");
     return;
   }
-  fill(folder / "disk", [&](int kilobytes) { REQUIRE(disk.grow(("size=" + std::to_string(kilobytes + 64) + "k").c_str())); }, 10'000);
+  fill(
+      folder / "disk", [&](int kilobytes) { REQUIRE(disk.grow(("size=" + std::to_string(kilobytes + 64) + "k").c_str())); }, 10'000);
 }
 
 TEST_CASE("faults: a small ext4", "[faults]") {
   const TemporaryFolder folder;
   const std::string image = folder / "image", disk = folder / "disk", ballast = disk + "/ballast";
   std::filesystem::create_directory(disk);
-  const std::string make = "truncate -s 16M " + image + " && PATH=$PATH:/sbin:/usr/sbin mkfs.ext4 -q " + image + " && mount -o loop " + image + " " + disk;
+  const std::string make =
+      "truncate -s 16M " + image + " && PATH=$PATH:/sbin:/usr/sbin mkfs.ext4 -q " + image + " && mount -o loop " + image + " " + disk;
   if (std::system(("{ " + make + "; } >/dev/null 2>&1").c_str()) != 0) {
     WARN("skipped: mounting an ext4 image needs root, mkfs.ext4 and a loop device");
     return;

@@ -47,11 +47,13 @@ Count kill_often(const FaultyRun& run, int kills, std::uint32_t seed) {
   for (bool ended = false; count.kills < kills || !ended;) {
     const double delay = std::uniform_real_distribution<>(0.0, 1.2 * whole)(draw);
     INFO("seed " << seed << ", kill " << count.kills << " after " << delay << " of " << whole << " s");
-    const bool some_state = std::filesystem::exists(run.folder() + "/x.state") || std::filesystem::exists(run.folder() + "/x.state.previous");
+    const bool some_state =
+        std::filesystem::exists(run.folder() + "/x.state") || std::filesystem::exists(run.folder() + "/x.state.previous");
     ended = run_and_kill(run, 1 + static_cast<int>(draw() % 3), delay);
     count.kills += !ended;
     CHECK(run.unreadable().empty());
-    const bool state_now = std::filesystem::exists(run.folder() + "/x.state") || std::filesystem::exists(run.folder() + "/x.state.previous");
+    const bool state_now =
+        std::filesystem::exists(run.folder() + "/x.state") || std::filesystem::exists(run.folder() + "/x.state.previous");
     if (!ended && some_state) CHECK((state_now || std::filesystem::exists(run.result())));  // one generation always stands
     for (const char* part : {"/x.state.part", "/x.h5.part"}) count.in_save += std::filesystem::exists(run.folder() + part);
     if (!ended) continue;

@@ -36,7 +36,8 @@ class FaultyRun {
 
   /// A hang ends after a minute, as signal 9.
   Ended operator()(const std::string& environment = "") const {
-    const std::string line = "timeout -s KILL 60 env " + environment + " " + command() + " >" + (desk_ / "out") + " 2>" + err() + " </dev/null";
+    const std::string line =
+        "timeout -s KILL 60 env " + environment + " " + command() + " >" + (desk_ / "out") + " 2>" + err() + " </dev/null";
     const int status = std::system(line.c_str());
     std::ostringstream text;
     text << std::ifstream(err()).rdbuf();

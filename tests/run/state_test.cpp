@@ -135,8 +135,8 @@ TEST_CASE("with every tick saved, two generations stand and either goes on", "[r
   SECTION("a damaged newer one is named and the previous one used") {
     flip(session.at("x.state"), 40'000);
     CHECK(digest(session.run().recording) == whole);
-    CHECK_THAT(session.notes, Contains("going on from " + session.at("x.state.previous")) &&
-                                  Contains(session.at("x.state") + " is damaged: section"));
+    CHECK_THAT(session.notes,
+               Contains("going on from " + session.at("x.state.previous")) && Contains(session.at("x.state") + " is damaged: section"));
   }
   SECTION("an empty newer one") {
     write_text(session.at("x.state"), "");
@@ -218,7 +218,7 @@ TEST_CASE("states kept on dates start runs with other ends", "[run][state]") {
   const std::string whole = digest(session.run().recording);
   CHECK(whole == undisturbed());
   CHECK(StateFile(session.at("x-2010-06-01.state")).identity().date == "2010-06-04");  // the first boundary on or after it
-  CHECK(StateFile(session.at("x-2010-12-30.state")).identity().ticks == 52);  // the end
+  CHECK(StateFile(session.at("x-2010-12-30.state")).identity().ticks == 52);           // the end
   CHECK_FALSE(session.there("x.state"));
   session.options.save_states.clear();
 

@@ -67,7 +67,8 @@ TEST_CASE("state: comes back as it was, whatever its size", "[store]") {
   const TemporaryFolder folder;
   const std::string path = folder / "x.state";
   // Around the size of the buffers, and through the way without the system's cache.
-  for (const std::size_t words : {std::size_t{0}, std::size_t{1}, std::size_t{1} << 18, (std::size_t{1} << 20) - 60, (std::size_t{5} << 19) + 3}) {
+  for (const std::size_t words :
+       {std::size_t{0}, std::size_t{1}, std::size_t{1} << 18, (std::size_t{1} << 20) - 60, (std::size_t{5} << 19) + 3}) {
     Content saved = content(words, 1);
     save(saved, path);
     CHECK(StateFile(path).identity().ticks == 7);

@@ -215,13 +215,17 @@ void clear_away(const Session& session, const States& states, bool force, const 
   if (force) states.remove(notes);
 }
 
-// The result is complete. A process killed right after writing it may have left its states.
+// The result is complete. A process killed right after writing it may have left its states or its lock.
 void tidy_up(const Session& session, const States& states, const std::function<void(const std::string&)>& notes) {
   if (const std::string missing = states.missing(); !missing.empty())
     throw InputError(session.path + " is complete, so " + missing + " cannot be saved on the way; --force runs it again");
-  if (!states.left_over()) return;
-  const RunLock lock(stem_of(session.path) + ".lock", session.path);
-  states.remove(notes);
+  const std::string lock_path = stem_of(session.path) + ".lock";
+  if (!states.left_over() && !fs::exists(lock_path)) return;
+  try {
+    const RunLock lock(lock_path, session.path);
+    clear_away(session, states, true, notes);
+  } catch (const FileError&) {  // another process runs it anew, or nobody may write here: the result stands as it is
+  }
 }
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <new>
 
 #include "base/error.hpp"
 #include "model/state.hpp"
@@ -22,8 +23,6 @@ double now_seconds() { return std::chrono::duration<double>(std::chrono::steady_
 std::string date_after(const Time& time, std::uint32_t ticks) {
   return to_text(Date{time.start.days + static_cast<std::int32_t>(std::floor(ticks * tick_days(time)))});
 }
-
-std::string in_words(const std::string& path, const std::string& date) { return path + " (" + date + ")"; }
 }  // namespace
 
 std::string stem_of(const std::string& result) { return result.ends_with(".h5") ? result.substr(0, result.size() - 3) : result; }
@@ -69,10 +68,10 @@ std::unique_ptr<StateFile> States::find(const Notes& notes) {
   std::stable_sort(usable.begin(), usable.end(), [](const auto& a, const auto& b) { return a->identity().ticks > b->identity().ticks; });
   for (auto& file : usable) try {
       file->verify();
-      stands_ = in_words(file->path(), file->identity().date);
+      stands_ = file->identity().date;
       newest_is_good_ = file->path() == newest_;
       newest_ticks_ = file->identity().ticks;
-      notes("going on from " + stands_ + (refused.empty() ? "" : "; " + refused));
+      notes("going on from " + file->path() + " (" + stands_ + ")" + (refused.empty() ? "" : "; " + refused));
       return std::move(file);
     } catch (const FileError& error) {
       refuse(error.what());
@@ -113,13 +112,24 @@ void States::write(const StateImage& image, const std::string& path) {
   try {
     image.write(path, automatic && newest_is_good_ ? previous_ : "");
   } catch (const FileError& error) {
-    const std::string standing = stands_.empty() ? "no state was saved before" : "the same command goes on from " + stands_;
+    const std::string standing =
+        stands_.empty() ? "no state was saved before" : "the state of " + stands_ + " stands, and the same command goes on from it";
     throw FileError(std::string(error.what()) + "; " + standing);
   }
   if (!automatic) return;
   newest_is_good_ = true;
   newest_ticks_ = image.identity().ticks;
-  stands_ = in_words(path, image.identity().date);
+  stands_ = image.identity().date;
+}
+
+bool States::hold(StateImage& image) {
+  if (image.bytes() > held_.size() + free_memory() / 2) return false;  // half: chosen, others need memory too
+  try {
+    image.hold(held_, threads_);
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
 }
 
 // The copy lets ticks and disk work at the same time. Where there is no memory for it, the run waits for the disk.
@@ -129,8 +139,7 @@ void States::save(const std::string& path, std::uint32_t ticks, bool in_backgrou
   identity_.ticks = ticks;
   identity_.date = date_after(time_, ticks);
   const auto image = std::make_shared<StateImage>(identity_, visit_);
-  if (in_background && image->bytes() <= held_.size() + free_memory() / 2) {  // half: chosen, others need memory too
-    image->hold(held_, threads_);
+  if (in_background && hold(*image)) {
     saver_.start([this, image, path] {
       write(*image, path);
       held_.offer();

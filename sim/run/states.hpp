@@ -64,6 +64,7 @@ class States {
   std::unique_ptr<StateFile> find(const Notes& notes);
   std::unique_ptr<StateFile> open_from() const;
   void save(const std::string& path, std::uint32_t ticks, bool in_background);
+  bool hold(StateImage& image);
   void write(const StateImage& image, const std::string& path);
 
   std::string newest_, previous_, from_;
@@ -79,7 +80,7 @@ class States {
   // The writer thread's while it works, else ours.
   bool newest_is_good_ = false;
   std::uint32_t newest_ticks_ = 0;  ///< simulated in it
-  std::string stands_;              ///< the last good state in words
+  std::string stands_;              ///< date of the last good automatic state
 };
 
 }  // namespace spillway

@@ -288,11 +288,13 @@ TEST_CASE("what a killed process left behind goes away", "[run][state]") {
   CHECK(names == std::vector<std::string>{"market.yaml", "x-2010-02-01.state", "x.h5"});
   // Killed between the result and the removal of its states.
   session.options.save_states.clear();
-  session.folder.write("x.state", "");
-  session.folder.write("x.state.previous", "");
+  for (const char* name : {"x.state", "x.state.previous"}) session.folder.write(name, "");
   CHECK(session.run().already_done);
-  CHECK_FALSE(session.there("x.state"));
-  CHECK_FALSE(session.there("x.state.previous"));
+  session.folder.write("x.lock", "");
+  CHECK(session.run().already_done);
+  names = session.folder.names();
+  std::sort(names.begin(), names.end());
+  CHECK(names == std::vector<std::string>{"market.yaml", "x-2010-02-01.state", "x.h5"});
 }
 
 TEST_CASE("two processes do not write one result", "[run][state]") {
@@ -301,6 +303,14 @@ TEST_CASE("two processes do not write one result", "[run][state]") {
     const RunLock other(session.at("x.lock"), "x.h5");
     CHECK_THAT(session.error(), Contains("x.h5 is being written by another process") && Contains("x.lock is locked"));
     CHECK_FALSE(session.there("x.h5"));
+  }
+  session.run();
+  {
+    const RunLock other(session.at("x.lock"), "x.h5");  // runs it anew, say
+    CHECK(session.run().already_done);
+    CHECK(session.there("x.lock"));
+    session.options.force = true;
+    CHECK_THAT(session.error(), Contains("is being written by another process"));
   }
   CHECK_FALSE(session.there("x.lock"));
   CHECK(session.run().stopped_by == 0);
@@ -321,7 +331,8 @@ TEST_CASE("a state that cannot be saved ends the run and names the one that stan
           [](const std::string&) {});
     });
   };
-  CHECK_THAT(fails_at_tick(5), Contains("x.state") && Contains("; the same command goes on from " + session.at("x.state") + " (2010-0"));
+  CHECK_THAT(fails_at_tick(5), Contains("x.state.part: cannot make: Is a directory") && Contains("; the state of 2010-0") &&
+                                   Contains(" stands, and the same command goes on from it"));
   fs::remove(session.at("x.state.part"));
   CHECK(digest(session.run().recording) == undisturbed());
 }

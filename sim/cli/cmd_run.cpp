@@ -19,8 +19,8 @@ namespace {
 constexpr int stopped_by_user = 130, stopped_with_everything_saved = 75;
 
 struct RunArguments {
-  std::string scenario, users, seed, replicate, threads;
-  std::vector<std::string> sets;
+  std::string scenario, users, seed, replicate, threads, save_every;
+  std::vector<std::string> sets, save_states;
   RunOptions options;
   bool json = false, quiet = false, dry_run = false;
 };
@@ -68,6 +68,9 @@ int run(RunArguments arguments) {
   set(arguments.seed, "seed");
   set(arguments.replicate, "replicate");
   if (!arguments.threads.empty()) arguments.options.threads = static_cast<int>(whole_option("--threads", arguments.threads, 1, 1024));
+  for (const std::string& text : arguments.save_states) arguments.options.save_states.push_back(date_option("--save-state", text));
+  if (!arguments.save_every.empty())
+    arguments.options.state_every_seconds = static_cast<double>(whole_option("--save-every", arguments.save_every, 0, 1'000'000));
   const LoadedScenario loaded = load_scenario(arguments.scenario, arguments.sets);
   if (arguments.dry_run) return tell_only(loaded, arguments);
   if (arguments.quiet) arguments.options.forecast_from = never;
@@ -97,8 +100,16 @@ Action set_up_run(CLI::App& app) {
   app.add_option("--replicate", arguments->replicate, "number of the replicate: other luck")->type_name("N");
   app.add_option("--threads", arguments->threads, "threads; default: all. Results do not depend on it")->type_name("N");
   app.add_option("--set", arguments->sets, "change one key: path=value; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
-  app.add_flag("--force", arguments->options.force, "replace a result of another scenario, or run again what is done");
+  app.add_flag("--force", arguments->options.force, "start over: replace a result of another scenario, run again what is done or stopped");
   app.add_flag("--dry-run", arguments->dry_run, "only tell what memory and time the run needs here; writes nothing");
+  app.add_option("--save-state", arguments->save_states, "keep the state on this date as <output>-DATE.state; may be repeated")
+      ->type_name("DATE")
+      ->allow_extra_args(false);
+  app.add_option("--from", arguments->options.from, "start from a kept state of the same scenario; time.end may differ")
+      ->type_name("STATE");
+  app.add_option("--save-every", arguments->save_every,
+                 "seconds between states from which the same command goes on after a kill; default 600, 0: after every tick")
+      ->type_name("SECONDS");
   app.add_flag("--json", arguments->json, "print the outcome as JSON");
   app.add_flag("-q,--quiet", arguments->quiet, "no progress and no summary");
   return [arguments] { return run(*arguments); };

@@ -6,14 +6,16 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table{
       {"run", "simulate a scenario and write its trajectory",
        "spillway run scenarios/history.yaml\n  spillway run scenarios/history.yaml --users 1e5 --seed 7 -o what_if.h5 --set "
-       "platforms.weibo.ads.load=0.2\n  spillway run scenarios/china_full.yaml --dry-run",
+       "platforms.weibo.ads.load=0.2\n  spillway run scenarios/china_full.yaml --dry-run\n  spillway run scenarios/history.yaml "
+       "--save-state 2014-01-01\n  spillway run scenarios/history.yaml --from output/history-s20141128-r0-2014-01-01.state --set "
+       "time.end=2020-12-31 -o longer.h5",
        set_up_run},
       {"check", "read a scenario and report every problem in it",
        "spillway check scenarios/history.yaml\n  spillway check scenarios/history.yaml --set platforms.weibo.ads.load=0.2", set_up_check},
       {"describe", "list parameters and policies, or print the whole manual",
        "spillway describe policies\n  spillway describe phases\n  spillway describe --manual", set_up_describe},
       {"explain", "say what one scenario key means", "spillway explain platforms.weibo.ads.load\n  spillway explain habit", set_up_explain},
-      {"info", "say what is in a result file",
+      {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},
       {"schema", "print the JSON Schema of scenarios, for editors", "spillway schema > scenario.schema.json", set_up_schema},
   };

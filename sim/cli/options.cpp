@@ -53,6 +53,12 @@ std::uint64_t whole_option(const std::string& option, const std::string& text, s
   return static_cast<std::uint64_t>(quantity.value);
 }
 
+Date date_option(const std::string& option, const std::string& text) {
+  const std::optional<Date> date = parse_date(text);
+  if (!date) throw InputError(fmt::format("{}: '{}' is no date; write it as 2014-11-28", option, text));
+  return *date;
+}
+
 bool parse_arguments(CLI::App& app, const std::vector<std::string>& arguments) {
   refuse_unknown_options(app, arguments);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the order that the parser asks for

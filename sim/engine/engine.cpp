@@ -104,8 +104,13 @@ struct Engine::Worker {
   ContactBatch contacts;
 };
 
-Engine::Engine(World& world, bool check_writes) : world_(world), check_writes_(check_writes), schedule_(schedule(world.scenario)) {
+Engine::Engine(World& world, TicksDone done)
+    : world_(world), check_writes_(false), schedule_(schedule(world.scenario)), ticks_done_(done.count) {
   for (int w = 0; w < std::max(1, world.threads); ++w) workers_.push_back(std::make_unique<Worker>(world));
+}
+
+Engine::Engine(World& world, bool check_writes) : Engine(world, TicksDone{0}) {
+  check_writes_ = check_writes;
   start_people(world);
 }
 

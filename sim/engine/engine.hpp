@@ -18,11 +18,17 @@ struct TickOptions {
   bool involve_everybody = false;  ///< decide in full for all (slow; for tests: changes nothing)
 };
 
+struct TicksDone {
+  std::uint32_t count;
+};
+
 class Engine {
  public:
   /// Brings the world to its first moment: people online, members from the start. `check_writes`: compare all columns around
   /// every users phase and throw Bug on an undeclared change (slow; for tests).
   explicit Engine(World& world, bool check_writes = false);
+  /// Goes on with a world whose state was loaded as it was after so many ticks.
+  Engine(World& world, TicksDone done);
   ~Engine();
 
   /// Simulates one tick and returns what it counted; valid until the next call.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/archive.hpp"
 #include "model/columns.hpp"
 
 namespace spillway {
@@ -72,6 +73,8 @@ struct Tally {
   }
   /// Over segments.
   std::int64_t total(Count count, std::size_t platform) const;
+  /// Everything but `changes`, which do not outlive a tick.
+  void state(Archive& archive) { archive(counts, account_flow, attention_flow, hash); }
   /// Everything but `changes`.
   void add(const Tally& other);
   void clear();

@@ -148,4 +148,11 @@ void Recorder::after_tick(const World& world, const Tally& tally, const PanelRow
   ++ticks_;
 }
 
+void Recorder::state(Archive& archive) {
+  archive.section("recorder");
+  for (Series& series : series_) archive(series.values, series.by_segment);
+  archive(time_, policies_, hashes_, panel_rows_, snapshot_times_, snapshots_, next_snapshot_);
+  archive(state_, flows_, impressions_, ad_revenue_, ticks_);
+}
+
 }  // namespace spillway

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/archive.hpp"
 #include "model/panel.hpp"
 #include "model/recording.hpp"
 #include "model/tally.hpp"
@@ -31,6 +32,9 @@ class Recorder {
   std::size_t rows() const { return time_.size(); }
   /// Everything recorded so far, with coordinates; attributes, texts and timing are the caller's.
   Recording recording(const World& world) const;
+
+  /// Everything recorded so far and the interval under way, one section; loading needs a recorder of the same scenario.
+  void state(Archive& archive);
 
  private:
   struct Series {

@@ -82,6 +82,15 @@ constexpr std::string_view ending = R"(
 | `/state_hash` | (time, column): hash of each column at the interval's start, chained over time; two runs are equal up to the first row that differs |
 | `/provenance` | scenario_yaml as given; scenario_resolved with every default and data series filled in, which runs again by itself; build |
 | `/timing` | attributes created, host, threads, scenario_file, seconds and speed: the only part in which two runs of one scenario differ; `spillway info FILE --digest` covers all the rest |
+
+## Files beside a result
+
+| file | holds |
+| --- | --- |
+| `x.state`, `x.state.previous` | the run's state, saved every ten minutes and when it is stopped: the same command goes on from there, on any number of threads, to the same digest; removed with the complete result |
+| `x-DATE.state` | the state that `run --save-state DATE` keeps, for `run --from`; `spillway info` says what it belongs to |
+| `x.lock` | there while a process writes `x.h5`; left by a killed one it means nothing |
+| `*.part` | a file being written; the next run removes it |
 )";
 }  // namespace
 

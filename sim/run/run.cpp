@@ -17,9 +17,12 @@
 #include "model/version.hpp"
 #include "observe/recorder.hpp"
 #include "run/forecast.hpp"
+#include "run/lock.hpp"
 #include "run/provenance.hpp"
 #include "run/saver.hpp"
 #include "run/signals.hpp"
+#include "run/state_identity.hpp"
+#include "run/states.hpp"
 #include "run/step.hpp"
 #include "store/graph_file.hpp"
 #include "store/trajectory.hpp"
@@ -45,7 +48,7 @@ struct Session {
   std::string path;
   std::string contacts_hash;  ///< of the user's own network, empty without one
   int threads = 1;
-  double build_seconds = 0, run_seconds = 0, bytes_per_user = 0;
+  double build_seconds = 0, run_seconds = 0, saving_seconds = 0, bytes_per_user = 0;
   std::uint64_t user_ticks = 0;
 };
 
@@ -131,6 +134,7 @@ void describe(Recording& recording, const World& world, const Session& session, 
                       {"scenario_file", session.loaded.files.empty() ? "" : session.loaded.files[0]},
                       {"seconds_build", number(session.build_seconds, "%.3f")},
                       {"seconds_run", number(session.run_seconds, "%.3f")},
+                      {"seconds_saving", number(session.saving_seconds, "%.3f")},
                       {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")}};
 }
 
@@ -139,6 +143,7 @@ struct Loop {
   Engine& engine;
   Recorder& recorder;
   Saver& saver;
+  States& states;
   Session& session;
   std::uint32_t ticks;
 
@@ -155,9 +160,10 @@ struct Loop {
 
   Progress progress(double seconds) const {
     const double done = static_cast<double>(engine.ticks_done()) / ticks;
+    const double here = static_cast<double>(session.user_ticks) / world.view.users;  // ticks of this process; others went before a stop
     const auto day = static_cast<std::int32_t>(engine.now());
     return {Date{world.scenario.time.start.days + day}, done, seconds, static_cast<double>(session.user_ticks) / std::max(seconds, 1e-9),
-            done > 0 ? seconds * (1 - done) / done : 0};
+            here > 0 ? seconds * (ticks - engine.ticks_done()) / here : 0};
   }
 };
 
@@ -165,15 +171,52 @@ struct Loop {
 int simulate(Loop& loop, const RunOptions& options, const std::function<void(const Progress&)>& report) {
   const auto start = Clock::now();
   auto saved = start;
-  while (loop.engine.ticks_done() < loop.ticks && (loop.engine.ticks_done() == 0 || stop_signal() == 0)) {
+  const double every = std::min(options.save_every_seconds, options.state_every_seconds);
+  while (loop.engine.ticks_done() < loop.ticks && (loop.session.user_ticks == 0 || stop_signal() == 0)) {
     loop.step();
+    loop.states.after_tick(loop.engine.ticks_done(), loop.engine.ticks_done() == loop.ticks);
     loop.session.run_seconds = seconds_since(start);
+    loop.session.saving_seconds = loop.states.seconds();
     report(loop.progress(loop.session.run_seconds));
-    if (seconds_since(saved) < options.save_every_seconds || !loop.saver.idle()) continue;
-    loop.saver.start(loop.snapshot("running", ""));
+    if (seconds_since(saved) < every) continue;
+    if (every <= 0) loop.saver.finish();
+    if (!loop.saver.idle()) continue;
+    loop.saver.start([path = loop.session.path, recording = loop.snapshot("running", "")] { write_recording(recording, path); });
     saved = Clock::now();
   }
   return loop.engine.ticks_done() < loop.ticks ? stop_signal() : 0;
+}
+
+// The state before the result: whatever happens in between, the same command goes on.
+void write_end(Loop& loop, RunOutcome& outcome, const std::function<void(const std::string&)>& notes) {
+  if (outcome.stopped_by != 0) loop.states.save_now(loop.engine.ticks_done());
+  loop.saver.finish();
+  loop.session.saving_seconds = loop.states.seconds();
+  const std::string who = outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal";
+  const std::string reason = outcome.stopped_by == 0 ? "" : who + " on " + to_text(loop.progress(1).date);
+  outcome.recording = loop.snapshot(outcome.stopped_by == 0 ? "complete" : "stopped", reason);
+  write_recording(outcome.recording, loop.session.path);
+  if (outcome.stopped_by == 0) loop.states.remove(notes);
+}
+
+// What a killed process left, and with --force what a stopped one left.
+void clear_away(const Session& session, const States& states, bool force, const std::function<void(const std::string&)>& notes) {
+  states.remove_parts();
+  std::remove((session.path + ".part").c_str());  // what cannot be removed is overwritten later
+  if (force) states.remove(notes);
+}
+
+// The result is complete. A process killed right after writing it may have left its states or its lock.
+void tidy_up(const Session& session, const States& states, const std::function<void(const std::string&)>& notes) {
+  if (const std::string missing = states.missing(); !missing.empty())
+    throw InputError(session.path + " is complete, so " + missing + " cannot be saved on the way; --force runs it again");
+  const std::string lock_path = stem_of(session.path) + ".lock";
+  if (!states.left_over() && !fs::exists(lock_path)) return;
+  try {
+    const RunLock lock(lock_path, session.path);
+    clear_away(session, states, true, notes);
+  } catch (const FileError&) {  // another process runs it anew, or nobody may write here: the result stands as it is
+  }
 }
 }  // namespace
 
@@ -195,23 +238,27 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   RunOutcome outcome;
   outcome.path = session.path;
   outcome.already_done = is_done(session, options.force, outcome.recording);
-  if (outcome.already_done) return outcome;
+  Saver saver;
+  States states(session.path, s, options, saver);
+  if (outcome.already_done) {
+    tidy_up(session, states, notes);
+    return outcome;
+  }
   const auto before = Clock::now();
   tell_forecast(loaded, options.forecast_from, forecast, notes);
   start += Clock::now() - before;  // a forecast is no part of the build
   make_folder(session.path);
+  const RunLock lock(stem_of(session.path) + ".lock", session.path);
+  clear_away(session, states, options.force, notes);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));
   session.bytes_per_user = world->bytes_per_user();
-  Engine engine(*world);
   Recorder recorder(*world);
+  const std::uint32_t done = states.begin(identity_of(*world, session.resolved, session.contacts_hash), *world, recorder, notes);
+  Engine engine = done > 0 ? Engine(*world, TicksDone{done}) : Engine(*world);
   session.build_seconds = seconds_since(start);
-  Saver saver(session.path);
-  Loop loop{*world, engine, recorder, saver, session, tick_count(s.time)};
+  Loop loop{*world, engine, recorder, saver, states, session, tick_count(s.time)};
   outcome.stopped_by = simulate(loop, options, progress);
-  const std::string who = outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal";
-  const std::string reason = outcome.stopped_by == 0 ? "" : who + " on " + to_text(loop.progress(1).date);
-  outcome.recording = loop.snapshot(outcome.stopped_by == 0 ? "complete" : "stopped", reason);
-  saver.finish(outcome.recording);
+  write_end(loop, outcome, notes);
   return outcome;
 }
 

@@ -1,29 +1,26 @@
 #include "run/saver.hpp"
 
 #include <chrono>
-
-#include "store/trajectory.hpp"
+#include <utility>
 
 namespace spillway {
 
-Saver::~Saver() {
+Saver::~Saver() { wait(); }
+
+void Saver::wait() const {
   if (running_.valid()) running_.wait();
 }
 
 bool Saver::idle() {
-  if (!running_.valid()) return true;
-  if (running_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
-  running_.get();
+  if (running_.valid() && running_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+  finish();
   return true;
 }
 
-void Saver::start(Recording recording) {
-  running_ = std::async(std::launch::async, [path = path_, recording = std::move(recording)] { write_recording(recording, path); });
-}
+void Saver::start(std::function<void()> job) { running_ = std::async(std::launch::async, std::move(job)); }
 
-void Saver::finish(const Recording& recording) {
+void Saver::finish() {
   if (running_.valid()) running_.get();
-  write_recording(recording, path_);
 }
 
 }  // namespace spillway

@@ -1,26 +1,28 @@
-// Renews the result file while the run goes on: one writer thread, so the simulation does not wait for the disk.
+// Writes files while the run goes on: one writer thread and one job at a time, so the simulation does not wait for the disk.
 #pragma once
 
+#include <functional>
 #include <future>
-#include <string>
-
-#include "model/recording.hpp"
 
 namespace spillway {
 
 class Saver {
  public:
-  explicit Saver(std::string path) : path_(std::move(path)) {}
+  Saver() = default;
   ~Saver();
+  Saver(const Saver&) = delete;
+  Saver& operator=(const Saver&) = delete;
 
-  /// Whether the last save is finished, so that another may begin. Rethrows what went wrong in it.
+  /// Whether the last job is finished, so that another may begin. Rethrows what went wrong in it.
   bool idle();
-  void start(Recording recording);
-  /// Waits for a save under way, then writes this one. Throws FileError.
-  void finish(const Recording& recording);
+  /// Begins a job; idle() or finish() must have said that there is none.
+  void start(std::function<void()> job);
+  /// Waits for a job under way. Rethrows what went wrong in it.
+  void finish();
+  /// Waits and leaves what went wrong to the next finish().
+  void wait() const;
 
  private:
-  std::string path_;
   std::future<void> running_;
 };
 

@@ -1,4 +1,4 @@
-// SIGINT, SIGTERM and SIGUSR1 ask a run to stop after its tick; a second signal ends the program at once.
+// SIGINT, SIGTERM and SIGUSR1 ask a run to stop after its tick; a second one, a second or more later, ends the program at once.
 #pragma once
 
 namespace spillway {

@@ -6,12 +6,12 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
 #include <system_error>
-#include <utility>
+
+#include "store/descriptor.hpp"
 
 namespace spillway {
 
@@ -41,39 +41,6 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
-/// A descriptor whose failing close is reported: network file systems tell of a full disk only then.
-class Descriptor {
- public:
-  Descriptor(const std::string& path, int flags, const char* doing) : path_(path), fd_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
-    if (fd_ < 0) throw file_error(doing, path, errno);
-  }
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  void write(std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(fd_, bytes.data(), std::min<std::size_t>(bytes.size(), std::size_t{1} << 30));
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) throw file_error("write", path_, errno);
-      bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-  }
-  /// Never tried twice: after a failure the system may have dropped the data and report success.
-  void sync() {
-    if (::fsync(fd_) != 0 && errno != EINVAL) throw file_error("fsync", path_, errno);  // EINVAL: the file system has none
-  }
-  void close() {
-    if (::close(std::exchange(fd_, -1)) != 0 && errno != EINTR) throw file_error("close", path_, errno);
-  }
-
- private:
-  std::string path_;
-  int fd_;
-};
-
 void ask_for_space(const std::string& path, std::uint64_t bytes) {
   struct statvfs volume = {};
   if (::statvfs(folder_of(path).c_str(), &volume) != 0) throw file_error("ask for free space in the folder of", path, errno);
@@ -98,16 +65,19 @@ FileError file_error(const std::string& doing, const std::string& path, int erro
   return FileError(path + ": cannot " + doing + ": " + std::generic_category().message(error_number) + way_out(error_number));
 }
 
-void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify) {
+void commit_stream(const std::string& path, std::uint64_t size, const std::function<void(Descriptor&)>& content,
+                   const std::function<void(const std::string& part)>& verify, const std::string& previous) {
   refuse_special_target(path);
-  ask_for_space(path, bytes.size());
+  ask_for_space(path, size);
   const std::string part = path + ".part";
   Descriptor file(part, O_WRONLY | O_CREAT | O_TRUNC, "make");
   try {
-    file.write(bytes);
+    content(file);
     file.sync();
     file.close();
     verify(part);
+    if (!previous.empty() && ::rename(path.c_str(), previous.c_str()) != 0 && errno != ENOENT)
+      throw file_error("rename to " + previous, path, errno);
     if (::rename(part.c_str(), path.c_str()) != 0) throw file_error("rename its part file to", path, errno);
   } catch (...) {
     ::unlink(part.c_str());
@@ -115,6 +85,11 @@ void commit_file(const std::string& path, std::span<const std::byte> bytes, cons
   }
   Descriptor folder(folder_of(path), O_RDONLY | O_DIRECTORY, "open the folder");
   folder.sync();
+}
+
+void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify) {
+  commit_stream(
+      path, bytes.size(), [&](Descriptor& file) { file.write(bytes); }, verify);
 }
 
 }  // namespace spillway

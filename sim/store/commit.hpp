@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -12,6 +13,15 @@ namespace spillway {
 
 /// "output/x.h5: cannot write: No space left on device (free some space or choose another folder)".
 FileError file_error(const std::string& doing, const std::string& path, int error_number);
+
+class Descriptor;
+
+/// Lets `content` fill `path`.part in the same folder (about `size` bytes: so much must be free), fsyncs it, lets `verify` look
+/// at it, renames it to `path` and fsyncs the folder. What stands under `path` is first renamed to `previous`, if one is named:
+/// at each moment one of the two is whole. On failure (FileError, or whatever the functions throw) the part file is removed and
+/// what stood under `path` stands there or under `previous`.
+void commit_stream(const std::string& path, std::uint64_t size, const std::function<void(Descriptor&)>& content,
+                   const std::function<void(const std::string& part)>& verify, const std::string& previous = {});
 
 /// Writes `path`.part in the same folder, fsyncs it, lets `verify` look at it, renames it to `path` and fsyncs the folder.
 /// On failure (FileError, or whatever `verify` throws) the part file is removed and an existing `path` stays as it was.

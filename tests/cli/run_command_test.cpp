@@ -76,6 +76,33 @@ TEST_CASE("a stopped run tells the shell why", "[cli]") {
   CHECK(program("info TERM.h5").out.find("stopped") != std::string::npos);
 }
 
+TEST_CASE("a stopped run goes on; a state is kept on a date and looked at", "[cli]") {
+  const Program program;
+  CHECK(program("run small.yaml -q -o whole.h5").code == 0);
+  const Result kept = program("run small.yaml -q -o x.h5 --save-state 2010-07-01 --save-every 0");
+  CHECK(kept.code == 0);
+  CHECK(kept.err.empty());
+  const Result state = program("info x-2010-07-01.state");
+  CHECK(state.code == 0);
+  CHECK(state.out.find("saved state, intact") != std::string::npos);
+  CHECK(state.out.find("date             2010-07-02\n") != std::string::npos);
+  CHECK(nlohmann::json::parse(program("info x-2010-07-01.state --json").out).at("ticks") == "26");
+  CHECK(program("info x-2010-07-01.state --digest").out.size() == 17);
+  // As a killed process would have left it.
+  CHECK(std::system(("cp " + program.folder.path() + "/x-2010-07-01.state " + program.folder.path() + "/y.state").c_str()) == 0);
+  const Result again = program("run small.yaml -q -o y.h5 --threads 2");
+  CHECK(again.code == 0);
+  CHECK(again.err == "going on from y.state (2010-07-02)\n");
+  CHECK(program("run small.yaml -q -o z.h5 --from x-2010-07-01.state").code == 0);
+  for (const char* file : {"x.h5", "y.h5", "z.h5"})
+    CHECK(program(std::string("info ") + file + " --digest").out == program("info whole.h5 --digest").out);
+  const Result other = program("run small.yaml -q -o w.h5 --seed 5 --from x-2010-07-01.state");
+  CHECK(other.code == 2);
+  CHECK(other.err == "--from x-2010-07-01.state: it belongs to another scenario: resolved line 8 is 'seed: 1' there and 'seed: 5' here\n");
+  CHECK(program("run small.yaml -o w.h5 --save-state yesterday").err == "--save-state: 'yesterday' is no date; write it as 2014-11-28\n");
+  CHECK(program("run small.yaml -o w.h5 --save-every -1").code == 2);
+}
+
 TEST_CASE("files that cannot be written or read end with 3", "[cli]") {
   const Program program;
   CHECK(program("run small.yaml -o small.yaml/x.h5").code == 3);

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
+#include <utility>
 
 #include "base/error.hpp"
 #include "store/trajectory.hpp"
@@ -119,6 +120,22 @@ TEST_CASE("a signal ends the run after its tick with everything saved; the same 
     CHECK(length(file.at("time").values) == 27);  // the first tick at which half is done
     CHECK(digest(session.run().recording) == whole);
   }
+}
+
+TEST_CASE("a request that comes twice at once, as `timeout` sends it, is one request", "[run]") {
+  Session session;
+  bool sent = false;
+  const RunOutcome outcome = run_scenario(
+      load_scenario(session.scenario), session.options,
+      [&](const Progress&) {
+        if (!std::exchange(sent, true)) {
+          std::raise(SIGTERM);
+          std::raise(SIGTERM);
+        }
+      },
+      [](const std::string&) {});
+  CHECK(outcome.stopped_by == SIGTERM);
+  CHECK(read_recording(outcome.path).attribute("status") == "stopped");
 }
 
 TEST_CASE("a signal during the first tick still leaves a readable file", "[run]") {

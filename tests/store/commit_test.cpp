@@ -1,7 +1,6 @@
 #include "store/commit.hpp"
 
 #include <signal.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,9 +11,11 @@
 #include "store/files.hpp"
 #include "store/sample_recording.hpp"
 #include "store/trajectory.hpp"
+#include "support/small_disk.hpp"
 
 using namespace spillway;
 using Catch::Contains;
+using test::SmallDisk;
 
 namespace {
 constexpr auto accept = [](const std::string&) {};
@@ -40,25 +41,6 @@ class AsNobody {
 
  private:
   bool was_root_;
-};
-
-/// A file system of its own with very little room.
-class SmallDisk {
- public:
-  explicit SmallDisk(std::string path, const char* options) : path_(std::move(path)) {
-    std::filesystem::create_directory(path_);
-    mounted_ = mount("tmpfs", path_.c_str(), "tmpfs", 0, options) == 0;
-  }
-  ~SmallDisk() {
-    if (mounted_) umount2(path_.c_str(), MNT_DETACH);
-  }
-  SmallDisk(const SmallDisk&) = delete;
-  SmallDisk& operator=(const SmallDisk&) = delete;
-  bool mounted() const { return mounted_; }
-
- private:
-  std::string path_;
-  bool mounted_ = false;
 };
 }  // namespace
 

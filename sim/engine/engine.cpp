@@ -53,6 +53,7 @@ struct Engine::Worker {
   Scratch scratch;
   Tally tally;
   std::vector<std::uint32_t> contacts;
+  std::uint64_t contact_updates = 0;
 };
 
 Engine::Engine(World& world, bool check_writes) : world_(world), check_writes_(check_writes), schedule_(schedule(world.scenario)) {
@@ -62,6 +63,12 @@ Engine::Engine(World& world, bool check_writes) : world_(world), check_writes_(c
 }
 
 Engine::~Engine() = default;
+
+std::uint64_t Engine::contact_updates() const {
+  std::uint64_t sum = 0;
+  for (const auto& worker : workers_) sum += worker->contact_updates;
+  return sum;
+}
 
 void Engine::run_scope(Scope scope) {
   for (const Phase& phase : schedule_)
@@ -89,6 +96,7 @@ void Engine::start_members() {
     world_.platforms[k].recent = static_cast<double>(world_.platforms[k].active) * recency_step(world_);
   }
   tell_contacts();
+  for (const auto& worker : workers_) worker->contact_updates = 0;
 }
 
 void Engine::users_pass(const TickOptions& options) {
@@ -126,6 +134,7 @@ void Engine::tell_contacts() {
         const StatusChange& change = changes[c];
         const PlatformColumns& columns = view.columns[change.platform];
         const std::uint32_t n = world_.contacts.contacts_of(change.user, contacts.data());
+        workers_[static_cast<std::size_t>(w)]->contact_updates += n;
         for (std::uint32_t i = 0; i < n; ++i) {
           add(columns.contacts_active, contacts[i], change.kind == ChangeKind::exit ? -1 : 1);
           if (change.kind == ChangeKind::join) add(columns.contacts_ever, contacts[i], 1);

@@ -15,6 +15,7 @@
 #include "base/parallel.hpp"
 #include "build/build.hpp"
 #include "engine/engine.hpp"
+#include "engine/traffic.hpp"
 #include "input/resolved.hpp"
 #include "model/validate.hpp"
 #include "model/version.hpp"
@@ -49,7 +50,8 @@ struct Session {
   std::string contacts_hash;  ///< of the user's own network, empty without one
   int threads = 1;
   double build_seconds = 0, run_seconds = 0, bytes_per_user = 0;
-  std::uint64_t user_ticks = 0;
+  std::uint64_t user_ticks = 0, decided = 0, contact_updates = 0;
+  double bytes_moved_per_user = 0;
 };
 
 void check_memory(const Scenario& s, std::uint64_t graph_bytes) {
@@ -135,7 +137,11 @@ void describe(Recording& recording, const World& world, const Session& session, 
                       {"scenario_file", session.loaded.files.empty() ? "" : session.loaded.files[0]},
                       {"seconds_build", number(session.build_seconds, "%.3f")},
                       {"seconds_run", number(session.run_seconds, "%.3f")},
-                      {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")}};
+                      {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")},
+                      {"user_ticks", std::to_string(session.user_ticks)},
+                      {"decided", std::to_string(session.decided)},
+                      {"contact_updates", std::to_string(session.contact_updates)},
+                      {"bytes_moved_per_user", number(session.bytes_moved_per_user)}};
 }
 
 struct Loop {
@@ -154,6 +160,8 @@ struct Loop {
     const Tally& tally = engine.tick({first, watched ? &recorder.panel() : nullptr, watched ? &row : nullptr});
     recorder.after_tick(world, tally, watched ? &row : nullptr);
     session.user_ticks += world.view.users;
+    session.decided += world.online;
+    session.contact_updates = engine.contact_updates();
   }
 
   Recording snapshot(const std::string& status, const std::string& reason) const {
@@ -209,6 +217,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   make_folder(session.path);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));
   session.bytes_per_user = world->bytes_per_user();
+  session.bytes_moved_per_user = bytes_moved_per_user(*world);
   Engine engine(*world);
   Recorder recorder(*world);
   session.build_seconds = seconds_since(start);

@@ -22,7 +22,7 @@ compiler=("${@:-g++}")
 (($# > 1)) || compiler+=(-ffp-contract=off -fno-math-errno -fno-trapping-math)
 widths=(x86-64-v4 x86-64-v3)
 
-if ! "${compiler[0]}" --version | grep -qiE 'g\+\+|gcc' || ! "${compiler[0]}" -march=x86-64-v4 -E -x c++ /dev/null >/dev/null 2>&1; then
+if ! "${compiler[0]}" -v 2>&1 | grep -q '^gcc version' || ! "${compiler[0]}" -march=x86-64-v4 -E -x c++ /dev/null >/dev/null 2>&1; then
   echo "skipped: only g++ for x86-64 says which loops it vectorised"
   exit 77
 fi

@@ -8,12 +8,12 @@ import runs
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """Triples are (median, lowest, highest). Rates are of the first side, per second."""
+    """Triples are (median, lowest, highest); lists are by side; rates are per second, 0 where nothing was counted."""
 
     values: list
     ratio: tuple
-    decided: float | None
-    contacts: float | None
+    decided: list
+    contacts: list
 
 
 def spread(numbers):
@@ -28,16 +28,12 @@ def _check(row, bench):
 def measure(row, bench, repetitions):
     """Raises CannotRun."""
     _check(row, bench)
-    rounds = [[side.measure(bench) for side in row.sides] for _ in range(1 if row.once else repetitions)]
+    rounds = [[side.measure(bench) for side in row.sides] for _ in range(row.repetitions or repetitions)]
     sides = list(zip(*rounds))
-    first = sides[0]
-
-    def middle(name):
-        counted = [getattr(sample, name) for sample in first if getattr(sample, name) is not None]
-        return statistics.median(counted) if counted else None
-
     return Result([spread([sample.value for sample in side]) for side in sides],
-                  spread([row.ratio([sample.value for sample in one]) for one in rounds]), middle("decided"), middle("contacts"))
+                  spread([row.ratio([sample.value for sample in one]) for one in rounds]),
+                  [statistics.median(sample.decided for sample in side) for side in sides],
+                  [statistics.median(sample.contacts for sample in side) for side in sides])
 
 
 def compare(row, old, new, repetitions):
@@ -46,7 +42,7 @@ def compare(row, old, new, repetitions):
     _check(row, new)
     sides = [side for side in row.sides if not side.fixed]
     ratios = [[] for _ in sides]
-    for turn in range(1 if row.once else repetitions):
+    for turn in range(row.repetitions or repetitions):
         for side, found in zip(sides, ratios):
             first, second = (old, new) if turn % 2 == 0 else (new, old)  # neither is always the one that meets a warm machine
             value = {id(first): side.measure(first).value, id(second): side.measure(second).value}

@@ -13,7 +13,8 @@ import time
 import machine
 
 SCENARIO = "scenarios/history.yaml"
-START, END, WEEK = datetime.date(2009, 8, 14), datetime.date(2016, 12, 31), datetime.timedelta(days=7)  # the scenario's own
+START, END = datetime.date(2009, 8, 14), datetime.date(2016, 12, 31)  # the scenario's own
+DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 
 # Half a year in which both platforms are open, for sizes too large for the whole history. A tenth of all people are members from
 # the start: chosen, because then status changes per user-tick (0.045) come closest to those of the whole history (0.041).
@@ -26,11 +27,11 @@ class CannotRun(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Sample:
-    """One measurement; the two rates are per second, None where nothing was counted."""
+    """One measurement; the two rates are per second, 0 where nothing was counted."""
 
     value: float
-    decided: float | None = None
-    contacts: float | None = None
+    decided: float = 0.0
+    contacts: float = 0.0
 
 
 @dataclasses.dataclass
@@ -79,7 +80,7 @@ class Run:
 
     def sample(self, value):
         def rate(key):
-            return self.number(key) / self.run if key in self.timing and self.run > 0 else None
+            return self.number(key) / self.run if key in self.timing and self.run > 0 else 0.0
 
         return Sample(value, rate("decided"), rate("contact_updates"))
 
@@ -105,8 +106,8 @@ def program(bench, users, sets=(), threads=None, options=()):
 
 
 def first_ticks(ticks):
-    """Keys for the first weekly ticks of history."""
-    return (f"time.end={min(START + WEEK * ticks, END).isoformat()}",)
+    """Keys for the first weekly ticks of history; its last day is part of a run."""
+    return (f"time.end={min(START + WEEK * ticks - DAY, END).isoformat()}",)
 
 
 def copy_bandwidth(bench, threads):
@@ -117,19 +118,21 @@ def copy_bandwidth(bench, threads):
     return speed
 
 
-def copy_floor(bench, users, threads):
+def copy_floor(bench, threads):
     """ns per user-tick if memory alone decided: bytes that a tick moves over the copy bandwidth."""
-    moved = program(bench, users, first_ticks(1)).number("bytes_moved_per_user")
+    moved = program(bench, 100_000, first_ticks(1)).number("bytes_moved_per_user")
     return Sample(moved / copy_bandwidth(bench, threads))
 
 
-def rival(users, ticks, threads):
-    """ns per user-tick of the same model in NumPy and SciPy."""
+def rival(bench, users, ticks, threads):
+    """ns per user-tick of the same model in NumPy and SciPy, fed with the scenario that the program resolves."""
     script = machine.ROOT / "tests/bench/rival.py"
     if not script.exists():
         raise CannotRun("tests/bench/rival.py is not there")
+    scenario = bench.scratch / "resolved.yaml"
+    scenario.write_text(_finish([bench.program, "check", SCENARIO, "--resolved"])[0])
     environment = {**os.environ, **{f"{library}_NUM_THREADS": str(threads) for library in ("OMP", "OPENBLAS", "MKL")}}
-    output, _, _ = _finish([sys.executable, script, "--users", int(users), "--ticks", ticks, "--threads", threads], env=environment)
+    output, _, _ = _finish([sys.executable, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads], env=environment)
     said = json.loads(output.strip().splitlines()[-1])
     seconds = said["seconds"]
     return Sample(seconds * 1e9 / (said["users"] * said["ticks"]), said["decided"] / seconds, said["contacts_read"] / seconds)

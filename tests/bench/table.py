@@ -27,19 +27,26 @@ def rate(x):
     return significant(x)
 
 
-def bar_text(row, result):
+def bar_text(row, result, judged):
+    sign, unit = "&ge;" if row.at_least else "&le;", f" {row.unit}" if row.judged == "value" else ""
+    text = f"{sign} {row.bar:g}{unit}, stretch {row.stretch:g}"
+    if not judged:
+        return text
     held = result.ratio[0] if row.judged == "ratio" else result.values[0][0]
-    good = held >= row.bar if row.at_least else held <= row.bar
-    unit = f" {row.unit}" if row.judged == "value" else ""
-    return f"{'&ge;' if row.at_least else '&le;'} {row.bar:g}{unit} (stretch {row.stretch:g}): {'held' if good else '**missed**'}"
+    return f"{text}: {'held' if (held >= row.bar if row.at_least else held <= row.bar) else '**missed**'}"
 
 
-HEAD = ("| what | measured | ratio | bar | people deciding, per s | contacts told or read, per s |\n"
+def rates(numbers):
+    """By side; nothing where no side counted."""
+    return "; ".join(rate(x) for x in numbers) if any(numbers) else ""
+
+
+HEAD = ("| what | measured | ratio | bar | people who decided, per s | contacts told or read, per s |\n"
         "| --- | --- | --- | --- | --- | --- |")
 
 
-def line(row, result):
-    """One line of the table; `result` as measure.Result."""
+def line(row, result, judged):
+    """One line of the table from a measure.Result; `judged`: the bar is for these sizes."""
     measured = "; ".join(f"{side.label} {with_spread(*value)}" for side, value in zip(row.sides, result.values))
-    return (f"| {row.title} | {row.unit}: {measured} | {with_spread(*result.ratio)} {row.ratio_title} | {bar_text(row, result)} | "
-            f"{rate(result.decided)} | {rate(result.contacts)} |")
+    return (f"| {row.title} | {row.unit}: {measured} | {with_spread(*result.ratio)} {row.ratio_title} | {bar_text(row, result, judged)} | "
+            f"{rates(result.decided)} | {rates(result.contacts)} |")

@@ -35,7 +35,8 @@ def options():
     parser.add_argument("--threads", type=int, default=machine.cores(), help="default: all cores")
     parser.add_argument("--repetitions", type=int, help="instead of the profile's number")
     parser.add_argument("--compare", metavar="REV", help="build this revision too and print the program's times, new over old")
-    parser.add_argument("--kernels", action="store_true", help="the phases and what they are made of, by Google Benchmark")
+    parser.add_argument("--kernels", nargs=argparse.REMAINDER, metavar="OPTION",
+                        help="phases and what they are made of, by Google Benchmark, whose options may follow")
     parser.add_argument("--readme", action="store_true", help="write the last results into README.md; measures nothing")
     parser.add_argument("--list", action="store_true", help="names of the rows")
     parser.set_defaults(profile="standard")
@@ -74,7 +75,8 @@ def build_revision(revision):
 
 
 def print_comparison(wanted, old, new, repetitions, revision):
-    print(f"Time or size now, divided by that of {revision}; below 1 is better. {machine.name()}.\n\n| row | side | new / old |\n| --- | --- | --- |")
+    print(f"Time or size now, divided by that of {revision}; below 1 is better. {machine.name()}.\n")
+    print("| row | side | new / old |\n| --- | --- | --- |")
     for row in wanted:
         say(f"comparing {row.name}")
         try:
@@ -129,8 +131,8 @@ def main():
     if asked.list:
         return print("\n".join(f"{row.name:<18} {row.title}" for row in wanted))
     build = machine.ROOT / "build/release"
-    if asked.kernels:
-        return subprocess.run([build / "bench_kernels"], check=True)
+    if asked.kernels is not None:
+        return sys.exit(subprocess.run([build / "bench_kernels", *asked.kernels], check=False).returncode)
     repetitions = asked.repetitions or profile.repetitions
     with tempfile.TemporaryDirectory(prefix="bench-", dir=machine.ROOT / "build") as scratch:
         def bench(program):
@@ -148,3 +150,5 @@ if __name__ == "__main__":
     except (Unusable, LookupError) as error:
         say(f"scripts/bench: {error}")
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)

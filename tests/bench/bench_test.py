@@ -93,7 +93,8 @@ class History(unittest.TestCase):
     def keep(self, facts, names, value):
         for r in self.rows:
             if r.name in names:
-                result = measure.Result([(value, value, value * 2)] * len(r.sides), (1.5, 1.5, 1.5), [1e6] * len(r.sides), [0] * len(r.sides))
+                n = len(r.sides)
+                result = measure.Result([(value, value, value * 2)] * n, (1.5, 1.5, 1.5), [1e6] * n, [0] * n)
                 history.append([history.record({**FACTS, **facts}, r, result)])
                 yield table.line(r, result, True)
 

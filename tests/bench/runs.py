@@ -132,7 +132,8 @@ def rival(bench, users, ticks, threads):
     scenario = bench.scratch / "resolved.yaml"
     scenario.write_text(_finish([bench.program, "check", SCENARIO, "--resolved"])[0])
     environment = {**os.environ, **{f"{library}_NUM_THREADS": str(threads) for library in ("OMP", "OPENBLAS", "MKL")}}
-    output, _, _ = _finish([sys.executable, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads], env=environment)
+    output, _, _ = _finish([sys.executable, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads],
+                           env=environment)
     said = json.loads(output.strip().splitlines()[-1])
     seconds = said["seconds"]
     return Sample(seconds * 1e9 / (said["users"] * said["ticks"]), said["decided"] / seconds, said["contacts_read"] / seconds)

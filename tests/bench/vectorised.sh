@@ -74,7 +74,7 @@ while read -r file v4 v3 scalar; do
   read -r wanted_v4 wanted_v3 wanted_scalar < <(awk -v f="$file" '$1 == f { print $2, $3, $4 }' "$table") ||
     { complain "$file: has a multi-versioned function but no row in the table" && continue; }
   ((v4 >= wanted_v4 && v3 >= wanted_v3 && scalar <= wanted_scalar)) && continue
-  complain "$file: $v4 loops vectorised at 64 bytes and $v3 at 32, $scalar loops over users scalar; the table has $wanted_v4, $wanted_v3 and $wanted_scalar"
+  complain "$file: loops vectorised at 64 bytes: $v4, at 32: $v3, scalar over users: $scalar; the table has $wanted_v4, $wanted_v3, $wanted_scalar"
   for line in $(scalar_lines "$file"); do complain "  scalar: $file:$line: $(sed -n "${line}s/^ *//p" "$file")"; done
 done <"$scratch/now"
 for file in $(sed -n 's/^\([^# ]*\) .*/\1/p' "$table"); do

@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -14,6 +13,7 @@ import machine
 
 SCENARIO = "scenarios/history.yaml"
 START, END = datetime.date(2009, 8, 14), datetime.date(2016, 12, 31)  # the scenario's own
+PYTHON = "/usr/bin/python3"  # the one that Debian's NumPy and SciPy belong to
 DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 
 # Half a year in which both platforms are open, for sizes too large for the whole history. A tenth of all people are members from
@@ -47,7 +47,7 @@ class Bench:
 
 
 def _finish(command, **options):
-    """Runs a command; returns (stdout, wall seconds, peak resident bytes). Raises CannotRun with the first line of its errors."""
+    """Runs a command; returns (stdout, wall seconds, peak resident bytes). Raises CannotRun with what it said."""
     start = time.monotonic()
     with tempfile.TemporaryFile("w+") as errors:
         with subprocess.Popen([str(c) for c in command], cwd=machine.ROOT, stdout=subprocess.PIPE, stderr=errors, text=True,
@@ -58,7 +58,9 @@ def _finish(command, **options):
         seconds = time.monotonic() - start
         if process.returncode != 0:
             errors.seek(0)
-            raise CannotRun(f"{pathlib.Path(command[0]).name}: {(errors.readline() or f'exit code {process.returncode}').strip()}")
+            said = errors.read().strip().splitlines() or [f"exit code {process.returncode}"]
+            which = -1 if said[0].startswith("Traceback") else 0  # Python says last what others say first
+            raise CannotRun(f"{pathlib.Path(command[0]).name}: {said[which]}")
     return output, seconds, usage.ru_maxrss * 1024
 
 
@@ -132,7 +134,7 @@ def rival(bench, users, ticks, threads):
     scenario = bench.scratch / "resolved.yaml"
     scenario.write_text(_finish([bench.program, "check", SCENARIO, "--resolved"])[0])
     environment = {**os.environ, **{f"{library}_NUM_THREADS": str(threads) for library in ("OMP", "OPENBLAS", "MKL")}}
-    output, _, _ = _finish([sys.executable, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads],
+    output, _, _ = _finish([PYTHON, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads],
                            env=environment)
     said = json.loads(output.strip().splitlines()[-1])
     seconds = said["seconds"]

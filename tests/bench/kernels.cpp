@@ -46,7 +46,7 @@ void users_phase(benchmark::State& state, const Phase& measured) {
     phase.users(world.view, block, scratch, tally);
     if (phase.name == measured.name) break;
   }
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     measured.users(world.view, block, scratch, tally);
     tally.changes.clear();
     benchmark::ClobberMemory();
@@ -63,7 +63,7 @@ SPILLWAY_MULTIVERSION void draw_lane(DrawKey key, std::uint32_t tick, std::uint3
 void philox(benchmark::State& state) {
   std::vector<std::uint32_t> out(block_size);
   std::uint32_t tick = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     draw_lane({1, 2}, tick++, out.data());
     benchmark::ClobberMemory();
   }
@@ -79,7 +79,7 @@ SPILLWAY_MULTIVERSION void quantile_lane(const float* __restrict x, float* __res
 void mathematics(benchmark::State& state, void (*lane)(const float*, float*)) {
   std::vector<float> x(block_size), y(block_size);
   for (std::size_t i = 0; i < block_size; ++i) x[i] = (static_cast<float>(i) + 0.5F) / static_cast<float>(block_size);
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     lane(x.data(), y.data());
     benchmark::ClobberMemory();
   }
@@ -91,7 +91,7 @@ void contacts(benchmark::State& state) {
   std::vector<std::uint32_t> found(network.max_degree());
   std::uint32_t user = 0;
   std::int64_t sum = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     user = (user + 40'503) % users;  // far apart, as those who change are
     sum += network.contacts_of(user, found.data());
     benchmark::ClobberMemory();
@@ -102,7 +102,7 @@ void contacts(benchmark::State& state) {
 void hash(benchmark::State& state) {
   const World& world = *history().world;
   std::int64_t bytes = 0;
-  for (auto _ : state)
+  while (state.KeepRunning())
     for (const ColumnData& column : world.columns) {
       benchmark::DoNotOptimize(hash_block(column, {0, block_size}));
       bytes += static_cast<std::int64_t>(column.cell) * static_cast<std::int64_t>(block_size);
@@ -128,7 +128,7 @@ Scenario restless() {
 void contact_push(benchmark::State& state) {
   static Market market(restless(), 3);
   const std::uint64_t before = market.engine.contact_updates();
-  for (auto _ : state) market.engine.tick();
+  while (state.KeepRunning()) market.engine.tick();
   state.SetItemsProcessed(static_cast<std::int64_t>(market.engine.contact_updates() - before));
 }
 }  // namespace

@@ -102,6 +102,7 @@ struct Engine::Worker {
   Tally tally;
   std::int32_t places[block_size];
   ContactBatch contacts;
+  std::uint64_t contact_updates = 0;
 };
 
 Engine::Engine(World& world, TicksDone done)
@@ -115,6 +116,12 @@ Engine::Engine(World& world, bool check_writes) : Engine(world, TicksDone{0}) {
 }
 
 Engine::~Engine() = default;
+
+std::uint64_t Engine::contact_updates() const {
+  std::uint64_t sum = 0;
+  for (const auto& worker : workers_) sum += worker->contact_updates;
+  return sum;
+}
 
 void Engine::run_scope(Scope scope) {
   for (const Phase& phase : schedule_)
@@ -168,16 +175,22 @@ void Engine::tell_contacts() {
   for (const auto& source : workers_) {
     const std::vector<StatusChange>& changes = source->tally.changes;
     for_blocks(changes.size(), contact_lanes, threads, [&](int w, std::size_t first, std::size_t last) {
-      ContactBatch& contacts = workers_[static_cast<std::size_t>(w)]->contacts;
+      Worker& worker = *workers_[static_cast<std::size_t>(w)];
+      ContactBatch& contacts = worker.contacts;
       for (std::size_t at = first; at < last; at += contact_lanes) {
         const std::span some(changes.data() + at, std::min<std::size_t>(contact_lanes, last - at));
         std::uint32_t users[contact_lanes];
         for (std::size_t i = 0; i < some.size(); ++i) users[i] = some[i].user;
         contacts.find(users, static_cast<std::uint32_t>(some.size()));
-        contacts.each([&](std::uint32_t i, std::uint32_t contact) { prefetch(view.columns[some[i].platform].contacts, contact); });
+        std::uint64_t told = 0;
+        contacts.each([&](std::uint32_t i, std::uint32_t contact) {
+          prefetch(view.columns[some[i].platform].contacts, contact);
+          ++told;
+        });
         contacts.each([&](std::uint32_t i, std::uint32_t contact) {
           tell(view.columns[some[i].platform].contacts, contact, some[i].kind, view.recency_impulse, threads > 1);
         });
+        worker.contact_updates += told;
       }
     });
   }

@@ -37,6 +37,8 @@ class Engine {
   std::uint32_t ticks_done() const { return ticks_done_; }
   /// Days since the scenario's start at which the next tick begins.
   double now() const { return ticks_done_ * world_.view.now.dt; }
+  /// Contacts told of status changes so far, each of whom has its counters changed; the members from the start not counted.
+  std::uint64_t contact_updates() const;
 
  private:
   struct Worker;

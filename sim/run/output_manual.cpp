@@ -81,7 +81,7 @@ constexpr std::string_view ending = R"(
 | `/snapshots` | all users' columns on `record.snapshots` dates, as stored: (snapshot, platform, user); value = number times the attribute `stored_unit` where it is given |
 | `/state_hash` | (time, column): hash of each column at the interval's start, chained over time; two runs are equal up to the first row that differs |
 | `/provenance` | scenario_yaml as given; scenario_resolved with every default and data series filled in, which runs again by itself; build |
-| `/timing` | attributes created, host, threads, scenario_file, seconds and speed: the only part in which two runs of one scenario differ; `spillway info FILE --digest` covers all the rest |
+| `/timing` | attributes created, host, threads, scenario_file, seconds and speed; `user_ticks` simulated, `decided` of them by people online, `decided_in_full` by those who might act at all, `contact_updates`: contacts told of a status change, `bytes_moved_per_user`: columns read and written in a tick. The only part in which two runs of one scenario differ; `spillway info FILE --digest` covers all the rest |
 
 ## Files beside a result
 

@@ -12,6 +12,7 @@
 #include "base/parallel.hpp"
 #include "build/build.hpp"
 #include "engine/engine.hpp"
+#include "engine/traffic.hpp"
 #include "input/resolved.hpp"
 #include "model/validate.hpp"
 #include "model/version.hpp"
@@ -48,8 +49,8 @@ struct Session {
   std::string path;
   std::string contacts_hash;  ///< of the user's own network, empty without one
   int threads = 1;
-  double build_seconds = 0, run_seconds = 0, saving_seconds = 0, bytes_per_user = 0;
-  std::uint64_t user_ticks = 0;
+  double build_seconds = 0, run_seconds = 0, saving_seconds = 0, bytes_per_user = 0, bytes_moved_per_user = 0;
+  std::uint64_t user_ticks = 0, decided = 0, decided_in_full = 0, contact_updates = 0;
 };
 
 Graph load_graph(const LoadedScenario& loaded, const Forecast& forecast, const std::function<void(const std::string&)>& notes) {
@@ -135,7 +136,12 @@ void describe(Recording& recording, const World& world, const Session& session, 
                       {"seconds_build", number(session.build_seconds, "%.3f")},
                       {"seconds_run", number(session.run_seconds, "%.3f")},
                       {"seconds_saving", number(session.saving_seconds, "%.3f")},
-                      {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")}};
+                      {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")},
+                      {"user_ticks", std::to_string(session.user_ticks)},
+                      {"decided", std::to_string(session.decided)},
+                      {"decided_in_full", std::to_string(session.decided_in_full)},
+                      {"contact_updates", std::to_string(session.contact_updates)},
+                      {"bytes_moved_per_user", number(session.bytes_moved_per_user)}};
 }
 
 struct Loop {
@@ -148,8 +154,10 @@ struct Loop {
   std::uint32_t ticks;
 
   void step() {
-    tick_and_record(world, engine, recorder);
+    session.decided_in_full += static_cast<std::uint64_t>(tick_and_record(world, engine, recorder).involved);
     session.user_ticks += world.view.users;
+    session.decided += world.online;
+    session.contact_updates = engine.contact_updates();
   }
 
   Recording snapshot(const std::string& status, const std::string& reason) const {
@@ -252,6 +260,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   clear_away(session, states, options.force, notes);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));
   session.bytes_per_user = world->bytes_per_user();
+  session.bytes_moved_per_user = bytes_moved_per_user(*world);
   Recorder recorder(*world);
   const std::uint32_t done = states.begin(identity_of(*world, session.resolved, session.contacts_hash), *world, recorder, notes);
   Engine engine = done > 0 ? Engine(*world, TicksDone{done}) : Engine(*world);

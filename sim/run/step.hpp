@@ -6,6 +6,6 @@
 
 namespace spillway {
 
-void tick_and_record(World& world, Engine& engine, Recorder& recorder);
+const Tally& tick_and_record(World& world, Engine& engine, Recorder& recorder);
 
 }  // namespace spillway

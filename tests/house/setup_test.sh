@@ -49,6 +49,10 @@ pretend libtbb-dev catch2 python3-xarray
 setup --all
 expect "installs for all suites" asked ' install --no-install-recommends libtbb-dev catch2 python3-xarray$'
 
+pretend libbenchmark-dev catch2
+setup --bench
+expect "installs for the benchmark" asked ' install --no-install-recommends libbenchmark-dev$'
+
 pretend nodejs npm
 setup --all
 expect "node is missing" asked ' install --no-install-recommends nodejs npm$'

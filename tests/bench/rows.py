@@ -1,0 +1,157 @@
+"""The table of what is measured: one Row per row of the result. A row is a ratio of two or more sides that are measured in turn."""
+
+import dataclasses
+import typing
+
+import runs
+from runs import MIDDLE, Bench, Sample
+
+
+@dataclasses.dataclass(frozen=True)
+class Profile:
+    """How large and how often."""
+
+    name: str
+    users: int          # of the row on history
+    ticks: int          # of the same row, from the start of history
+    sizes: tuple        # of users, for the row on sizes; the last one also for the build
+    rival_users: int
+    rival_ticks: int
+    repetitions: int
+    rival_repetitions: int
+    judged: bool = True  # the bars are for these sizes
+
+
+ALL_TICKS = 386  # weekly ticks of scenarios/history.yaml
+PROFILES = {p.name: p for p in (
+    Profile("quick", 100_000, 104, (100_000, 1_000_000), 20_000, 52, 1, 1, judged=False),
+    Profile("standard", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000), 1_000_000, ALL_TICKS, 3, 1),
+    Profile("full", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000, 100_000_000), 1_000_000, ALL_TICKS, 3, 3),
+)}
+
+
+@dataclasses.dataclass(frozen=True)
+class Side:
+    label: str
+    measure: typing.Callable[[Bench], Sample]
+    fixed: bool = False  # does not depend on the program, so --compare leaves it out
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    name: str
+    title: str
+    unit: str                                    # of the sides' values
+    sides: tuple
+    ratio: typing.Callable[[list], float]        # of the sides' values
+    ratio_title: str
+    judged: str                                  # "ratio" or "value" (of the first side): what the bar holds
+    bar: float
+    stretch: float
+    at_least: bool = False                       # the bar is a floor, not a ceiling
+    option: str | None = None                    # of `spillway run`, without which the row cannot be measured
+    repetitions: int = 0                         # instead of the profile's
+
+
+def short(number):
+    """100 k, 1 M, 10 M."""
+    for size, letter in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            return f"{number / size:g} {letter}"
+    return f"{number:g}"
+
+
+def first_over_second(values):
+    return values[0] / values[1]
+
+
+def second_over_first(values):
+    return values[1] / values[0]
+
+
+def worst_over_best(values):
+    return max(values) / min(values)
+
+
+# Every mechanism on and every column there, whatever the defaults are.
+EVERYTHING = ("cross_promotion.drag_rate=0.035 /d", "adoption.recency_weight=0.3", "adoption.return_factor=0.2", "exit.disuse_churn=2 /y",
+              "exit.threshold_delay=60 d", "ad_response.stock_nuisance=0.7", "suppliers.slots=8", "habit.strength=1.5")
+RECORDING_ON = ("record.every=7 d", "record.panel.users=10000")
+RECORDING_OFF = ("record.every=3654 d",)  # one row in all
+
+
+def _speed(users, sets=(), threads=None):
+    return lambda bench: runs.program(bench, users, sets, threads).per_user_tick()
+
+
+def _after_build(users, sets):
+    """Wall seconds of everything but the build: ticks, recording, and writing the file to its end."""
+    def measure(bench):
+        run = runs.program(bench, users, sets)
+        return run.sample(run.wall - run.build)
+    return measure
+
+
+def _build_seconds(users):
+    return lambda bench: Sample(runs.program(bench, users, runs.first_ticks(1)).build)
+
+
+def _tick_seconds(users):
+    def measure(bench):
+        run = runs.program(bench, users, MIDDLE)
+        return run.sample(run.run / run.ticks)
+    return measure
+
+
+def _saving(users, seconds):
+    """Saves the state before the last tick of MIDDLE, so that the process must wait for the disk before it ends."""
+    return lambda bench: Sample(seconds(runs.program(bench, users, MIDDLE, options=("--save-state", "2013-06-25"))))
+
+
+def _bytes(users, sets=(), resident=False):
+    """By the program's own count, or the whole process as the system saw it at its largest."""
+    def measure(bench):
+        run = runs.program(bench, users, (*runs.first_ticks(1), *sets))
+        return Sample(run.resident_bytes / run.users if resident else run.bytes_per_user)
+    return measure
+
+
+def rows(p, threads):
+    """The rows of a profile on so many threads, in the order in which they are measured and printed."""
+    history, largest, ticks = runs.first_ticks(p.ticks), p.sizes[-1], p.rival_ticks
+    def against_rival(name, title, t):
+        return Row(name, title, "ns", (
+            Side("Spillway", _speed(p.rival_users, runs.first_ticks(ticks), t)),
+            Side("NumPy/SciPy", lambda bench: runs.rival(bench, p.rival_users, ticks, t), fixed=True)),
+            second_over_first, "times as fast", "ratio", 20, 60, at_least=True, repetitions=p.rival_repetitions)
+    table = [
+        Row("history", f"ns per user-tick, {short(p.users)} users, {threads} threads, against copying the same bytes", "ns", (
+            Side("measured", _speed(p.users, history)),
+            Side(f"copied on {threads} threads", lambda bench: runs.copy_floor(bench, threads), fixed=True),
+            Side("copied on one", lambda bench: runs.copy_floor(bench, 1), fixed=True)),
+            first_over_second, "times the copy", "value", 10, 5),
+        Row("threads", f"{threads} threads over 1, {short(p.users)} users", "ns", (
+            Side(f"{threads} threads", _speed(p.users, MIDDLE)), Side("1 thread", _speed(p.users, MIDDLE, 1))),
+            second_over_first, "times as fast", "ratio", 0.9 * threads, 0.975 * threads, at_least=True),
+        Row("sizes", "ns per user-tick by size", "ns", tuple(Side(short(n), _speed(n, MIDDLE)) for n in p.sizes),
+            worst_over_best, "worst over best", "ratio", 1.5, 1.2),
+        Row("bytes", "bytes per user, default mechanisms", "bytes", (
+            Side("counted", _bytes(p.users)), Side("resident", _bytes(p.users, resident=True))),
+            second_over_first, "resident over counted", "value", 32, 24, repetitions=1),
+        Row("bytes_everything", "bytes per user, everything on", "bytes", (
+            Side("everything", _bytes(p.users, EVERYTHING)), Side("default", _bytes(p.users))),
+            first_over_second, "everything over default", "value", 40, 32, repetitions=1),
+        Row("recording", f"recording on over off (weekly series, panel of 10 k), {short(p.users)} users", "s", (
+            Side("on", _after_build(p.users, (*history, *RECORDING_ON))), Side("off", _after_build(p.users, (*history, *RECORDING_OFF)))),
+            first_over_second, "times as long", "ratio", 1.05, 1.02),
+        Row("build", f"population build of {short(largest)} users, in ticks", "s", (
+            Side("build", _build_seconds(largest)), Side("a tick", _tick_seconds(largest))),
+            first_over_second, "ticks", "ratio", 5, 2),
+        Row("save", f"saving the state of {short(p.users)} users, in ticks", "s", (
+            Side("the run waits", _saving(p.users, lambda run: run.number("seconds_saving"))), Side("a tick", _tick_seconds(p.users)),
+            Side("last tick to end of process", _saving(p.users, lambda run: run.wall - run.build - run.run))),
+            first_over_second, "ticks", "ratio", 3, 1, option="--save-state"),
+        against_rival("rival_one", f"the same model in NumPy/SciPy, {short(p.rival_users)} users, one thread each", 1),
+        against_rival("rival_best", f"the same, both at their best on two cores", 2),
+    ]
+    return [row for row in table if threads > 1 or row.name not in ("threads", "rival_best")]

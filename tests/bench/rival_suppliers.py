@@ -1,13 +1,12 @@
 """Suppliers in the rival: who is where, and the sums over a user's eight slots that change only when a bit or a supplier does."""
 import numpy as np
 
-SLOTS = np.arange(8, dtype=np.uint8)
-FULL = np.float32(1)
+BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little").astype(np.float32)
 
 
 def bits_of(follows):
     """Follow bits as float32 of shape (users, 8)."""
-    return np.unpackbits(follows[:, None], axis=1, bitorder="little").astype(np.float32)
+    return BITS.take(follows, axis=0)
 
 
 def post_supply(s, people, now, made_for, part, parts):
@@ -51,12 +50,11 @@ def offer_sums(people, rows):
     bits = [bits_of(p.follows[rows]) for p in people.platforms]
     for k, p in enumerate(people.platforms):
         other = people.platforms[1 - k]
-        p.posted[rows] = np.einsum("ij,ij->i", np.take(p.content, group, axis=0), bits[k])
-        free = np.take(p.offer, group, axis=0)
-        free *= FULL - bits[k]
+        p.posted[rows] = np.einsum("ij,ij->i", p.content.take(group, axis=0), bits[k])
+        free = p.offer.take(group, axis=0)
+        free *= 1 - bits[k]
         p.on_offer[rows] = free.sum(axis=1)
-        bits[1 - k] *= FULL  # both bits are read twice
-        pulled = np.take(other.effort, group, axis=0)
+        pulled = other.effort.take(group, axis=0)
         pulled *= bits[1 - k]
         pulled *= free > 0
         p.pull[rows] = pulled.sum(axis=1)
@@ -65,13 +63,13 @@ def offer_sums(people, rows):
 def free_quality(people, k, rows):
     """Quality of the suppliers in each slot who are on k and not followed there: (users, 8)."""
     p = people.platforms[k]
-    return np.take(p.offer, people.group[rows], axis=0) * (FULL - bits_of(p.follows[rows]))
+    return p.offer.take(people.group[rows], axis=0) * (1 - bits_of(p.follows[rows]))
 
 
 def free_pull(people, k, rows):
     """Effort elsewhere, in each slot, of those who are on k, are followed elsewhere and not yet here: (users, 8)."""
     other = people.platforms[1 - k]
-    pull = np.take(other.effort, people.group[rows], axis=0) * bits_of(other.follows[rows])
+    pull = other.effort.take(people.group[rows], axis=0) * bits_of(other.follows[rows])
     return pull * (free_quality(people, k, rows) > 0)
 
 
@@ -93,9 +91,9 @@ def choose_slots(rng, rows, weights, clock, hazard):
     return chosen
 
 
-def choose_drops(rng, follows, own, hazard):
+def choose_drops(rng, follows, members, hazard):
     """Bits that are dropped, each with 1 - exp(-hazard): as many places as a Poisson number says, wherever they fall."""
-    places = rng.integers(0, 8 * len(own), rng.poisson(hazard * 8 * len(own)), dtype=np.int32)
-    rows, bits = own[places >> 3], np.left_shift(1, places & 7).astype(np.uint8)
+    places = rng.integers(0, max(1, 8 * len(members)), rng.poisson(hazard * 8 * len(members)))
+    rows, bits = members[places >> 3], np.left_shift(1, places & 7).astype(np.uint8)
     some = follows[rows] & bits > 0
     return rows[some], bits[some]

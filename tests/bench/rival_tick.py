@@ -10,11 +10,12 @@ from rival_suppliers import choose_drops, choose_slots, free_pull, free_quality,
 from rival_scenario import DAYS_PER_YEAR, duration
 
 STEPS = 65536.0
+PIECE = 8  # blocks
 MONTH = 30.0  # days: monthly active = used at least once in 30 days
 
 
 def gather(array, rows):
-    return np.take(array, rows, mode="clip")  # rows are in range; this mode does not look
+    return array.take(rows, mode="clip")  # rows are in range; this mode does not look
 
 
 def columns(events, width):
@@ -28,34 +29,39 @@ class Pass:
     def __init__(self, s, people, worker, workers, block):
         self.s, self.people = s, people
         self.rng = np.random.Generator(np.random.SFC64([s.seed, 1 + worker]))
-        self.ranges = [(lo, min(lo + block, s.users)) for lo in range(worker * block, s.users, workers * block)]
-        self.own = np.concatenate([np.arange(lo, hi, dtype=np.int32) for lo, hi in self.ranges])
+        # Everybody is looked at in blocks that fit the cache; members, fewer, in pieces of several blocks.
+        self.block = block
+        piece = min(PIECE * block, -(-s.users // (4 * workers)))
+        self.pieces = [(lo, min(lo + piece, s.users)) for lo in range(worker * piece, s.users, workers * piece)]
+        self.own = np.concatenate([np.arange(lo, hi) for lo, hi in self.pieces])
         self.scratch = [np.empty(block, np.float32) for _ in range(4)]
         self.below = np.empty(block, np.uint16)
         self.happens = np.empty(block, np.bool_)
 
     def run(self, now, online):
         """Returns for each platform the sums of observables and the users who joined, for the first time or again, or left."""
-        self.own_online = self.own[: np.searchsorted(self.own, online)]
+        self.members = [[np.empty(0, np.int64)] for _ in range(2)]
         self.sums = np.zeros((2, 11))
         self.events = [{"join": [], "leave": [], "follow": [], "drag": []} for _ in range(2)]
-        for lo, hi in self.ranges:
+        for lo, hi in self.pieces:
             if lo < online:
-                self.block(now, lo, min(hi, online))
+                self.live_piece(now, lo, min(hi, online))
         live = [k for k in range(2) if now.platform[k].live]
         chosen = {k: self.choose(now, k) for k in live}
         changed = {k: self.change_status(now, k, *chosen[k]) for k in live}
         offer_sums(self.people, np.concatenate([rows for *_, rows in changed.values()]))
         return {k: lists[:3] for k, lists in changed.items()}
 
-    def block(self, now, lo, hi):
-        for k in range(2):
-            if now.platform[k].live:
-                self.consider_joining(now, k, lo, hi)
+    def live_piece(self, now, lo, hi):
+        for first in range(lo, hi, self.block):
+            for k in range(2):
+                if now.platform[k].live:
+                    self.consider_joining(now, k, first, min(first + self.block, hi))
         members = [self.value_time(now, k, lo, hi) if now.platform[k].live else None for k in range(2)]
         self.divide_attention(members, hi - lo)
         for k in range(2):
             if members[k] is not None and len(members[k]["rows"]):
+                self.members[k].append(members[k]["rows"])
                 self.live_on(now, k, members[k])
                 if now.platform[1 - k].live:
                     self.be_dragged(now, k, members[k])
@@ -146,8 +152,7 @@ class Pass:
     def divide_attention(self, members, n):
         """Turns weights into shares of the day: nested logit against the outside option."""
         tree = self.s.tree["attention"]
-        total = self.scratch[0][:n]
-        total[:] = 0
+        total = np.zeros(n, np.float32)
         for m in filter(None, members):
             total[m["inside"]] += m["weight"]
         outside = np.exp(tree["outside_utility"])
@@ -250,7 +255,7 @@ class Pass:
         rows, gap, total = drag[member], clock[member], hazard[member]
         won += choose_slots(rng, rows, free_pull(people, k, rows), gap, total)
         won += choose_slots(rng, dragged, free_pull(people, k, dragged), np.zeros(len(dragged), np.float32), np.zeros(len(dragged)))
-        lost = choose_drops(rng, p.follows, self.own_online, self.s.tree["following"]["unfollow_rate"] * self.s.dt)
+        lost = choose_drops(rng, p.follows, np.concatenate(self.members[k]), self.s.tree["following"]["unfollow_rate"] * self.s.dt)
         return np.concatenate([joiner, dragged]), won, lost, columns(events["leave"], 1)[0]
 
     def change_status(self, now, k, joiner, won, lost, leaver):

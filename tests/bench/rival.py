@@ -4,8 +4,8 @@
     build/release/spillway check scenarios/history.yaml --resolved | tests/bench/rival.py - --users 1e6 --ticks 30
 
 Written as well as a researcher without a compiler would: vectorised float32, blocks that stay in cache, contacts in index arrays,
-counters moved only by those who change, draws of 16 bits. Not numba, Cython or JAX: those are compilers. Two processes share the
-arrays where two are asked for (threads were slower: the interpreter's lock changes hands at every call).
+counters moved only by those who change, draws of 16 bits. Not numba, Cython or JAX: those are compilers. With two threads each
+works on its own users; NumPy lets go of the interpreter's lock in long calls. Draws depend on the number of threads.
 Prints one line of JSON, or writes the series to a NumPy archive.
 """
 import os
@@ -15,13 +15,15 @@ for library in ("OPENBLAS", "OMP", "MKL"):
 
 import argparse
 import json
-import multiprocessing
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 
-from rival_people import make_people, shared
+from rival_people import make_people
 from rival_scenario import Scenario, platform_numbers, shared_numbers
 from rival_suppliers import forget_absent, offer_sums, post_supply
 from rival_tick import Pass
@@ -30,28 +32,25 @@ SUMS = ["members", "attention", "minutes", "daily", "monthly", "habit", "irritat
 
 
 class Run:
-    """State that all processes share, and the loop over ticks that each of them runs."""
+    """People, the loop over ticks that each thread runs for its own users, and the sums over them."""
 
     def __init__(self, s, ticks, workers, block):
         self.s, self.ticks, self.workers, self.block = s, ticks, workers, block
         self.people = make_people(s)
-        self.context = multiprocessing.get_context("fork")
-        self.barrier = self.context.Barrier(workers)
-        self.changes = shared((workers, 2, 3, s.users), np.int32)  # worker, platform, (first joins, rejoins, exits)
-        self.counts = shared((workers, 2, 3), np.int64)
-        self.sums = shared((ticks, workers, 2, len(SUMS)), np.float64)
-        self.online = np.array([s.online(t) for t in range(ticks)])
-        self.decided = self.told = 0
-        self.members, self.share_before = np.zeros(2), np.zeros(2)
-        self.irritating = [False, False]
+        self.barrier = threading.Barrier(workers)
+        self.changes = [None] * workers  # by thread: {platform: [first joins, rejoins, exits]}
+        self.sums = np.zeros((ticks, workers, 2, len(SUMS)))
+        self.online = [s.online(t) for t in range(ticks)]
+        self.decided, self.told = sum(self.online), 0
 
-    def numbers(self, tick):
+    def numbers(self, tick, market):
+        """Numbers of a tick; `market` is a thread's own copy of the totals, the same in all."""
         now = shared_numbers(self.s, tick)
-        share = self.members / max(1, self.online[tick])
-        now.platform = [platform_numbers(self.s, k, now, share[k], self.share_before[k]) for k in range(2)]
+        share = market.members / max(1, self.online[tick])
+        now.platform = [platform_numbers(self.s, k, now, share[k], market.share_before[k]) for k in range(2)]
         for k, x in enumerate(now.platform):
-            x.irritating = self.irritating[k] = self.irritating[k] or x.irritation_target > 0
-        self.share_before = share
+            x.irritating = market.irritating[k] = market.irritating[k] or x.irritation_target > 0
+        market.share_before = share
         return now
 
     def bring_online(self, before, after):
@@ -61,57 +60,63 @@ class Run:
             people.degree[mates] += 1  # distinct in a matching, but for nobody, whose number is not used
             people.per_contact[mates] = 1 / people.degree[mates]
 
-    def tell_contacts(self, worker, step):
+    def change_suppliers(self, users, groups):
+        """Bits and sums of a thread's users in the groups whose suppliers came, left or changed their effort."""
+        changed = np.zeros(len(self.people.slots), np.bool_)
+        changed[groups] = True
+        rows = users.own[changed[self.people.group[users.own]]]
+        forget_absent(self.people, rows)
+        offer_sums(self.people, rows)
+
+    def tell_contacts(self, worker, step, market):
         """Contacts' counters. The partners of a matching are distinct, so plain indexing adds every one."""
         for k, p in enumerate(self.people.platforms):
-            lists = [np.concatenate([self.changes[w, k, e, : self.counts[w, k, e]] for w in range(self.workers)]) for e in range(3)]
+            lists = [np.concatenate([changes[k][e] for changes in self.changes if k in changes] or [[]]).astype(np.int64) for e in range(3)]
             joins = np.concatenate(lists[:2])
             tasks = [(p.active, joins, 1), (p.active, lists[2], -1), (p.ever, lists[0], 1), (p.recent, joins, step)]
+            mine = [task for at, task in enumerate(tasks) if (k + (at < 2)) % self.workers == worker]  # no counter in two threads
             for row in self.people.partner:
-                for at, (counter, who, add) in enumerate(tasks):
-                    if (k + (at < 2)) % self.workers == worker:  # one process counts a platform's members, another its joiners
-                        counter[row[who]] += np.float32(add)
-            self.told += sum(map(len, lists)) * len(self.people.partner)
-            self.members[k] += len(joins) - len(lists[2])
+                for counter, who, add in mine:
+                    counter[row[who]] += np.float32(add)
+            market.members[k] += len(joins) - len(lists[2])
+            if worker == 0:
+                self.told += sum(map(len, lists)) * len(self.people.partner)
 
     def loop(self, worker):
         users = Pass(self.s, self.people, worker, self.workers, self.block)
+        market = SimpleNamespace(members=np.zeros(2), share_before=np.zeros(2), irritating=[False, False])
         made_for, before = [(0.0, 1.0)] * 2, 0
         for tick in range(self.ticks):
-            now = self.numbers(tick)
+            now = self.numbers(tick, market)
             made_for, groups = post_supply(self.s, self.people, now, made_for, worker, self.workers)
             if worker == 0:
                 self.bring_online(before, self.online[tick])
             before = self.online[tick]
             self.barrier.wait()
             if groups is not None:
-                changed = np.zeros(len(self.people.slots), np.bool_)
-                changed[groups] = True
-                rows = users.own[changed[self.people.group[users.own]]]
-                forget_absent(self.people, rows)
-                offer_sums(self.people, rows)
-            self.counts[worker] = 0
-            for k, lists in users.run(now, before).items():
-                for e, rows in enumerate(lists):
-                    self.changes[worker, k, e, : len(rows)] = rows
-                    self.counts[worker, k, e] = len(rows)
+                self.change_suppliers(users, groups)
+            self.changes[worker] = users.run(now, before)
             self.sums[tick, worker] = users.sums
-            self.decided += before
             self.barrier.wait()
-            self.tell_contacts(worker, now.recency_step)
+            self.tell_contacts(worker, now.recency_step, market)
             self.barrier.wait()
 
+    def guarded(self, worker):
+        try:
+            self.loop(worker)
+        except BaseException:
+            self.barrier.abort()  # the other thread must not wait for ever
+            raise
+
     def run(self):
-        others = [self.context.Process(target=self.loop, args=(w,)) for w in range(1, self.workers)]
-        for process in others:
-            process.start()
-        self.loop(0)
-        for process in others:
-            process.join()
+        if self.workers == 1:
+            return self.loop(0)
+        with ThreadPoolExecutor(self.workers) as threads:
+            list(threads.map(self.guarded, range(self.workers)))  # raises what a thread raised
 
 
 def results(run, build_seconds, seconds):
-    s, sums, online = run.s, run.sums.sum(axis=1), run.online
+    s, sums, online = run.s, run.sums.sum(axis=1), np.array(run.online)
     series = {name: sums[:, :, i] for i, name in enumerate(SUMS)}
     with np.errstate(invalid="ignore"):
         series["attention_share"] = series.pop("attention") / online[:, None]
@@ -134,7 +139,7 @@ def main():
     parser.add_argument("--users", type=float)
     parser.add_argument("--ticks", type=int)
     parser.add_argument("--seed", type=int)
-    parser.add_argument("--threads", type=int, default=1, choices=(1, 2), help="processes; 2 is this program at its best on two cores")
+    parser.add_argument("--threads", type=int, default=1, choices=(1, 2), help="2 is this program at its best on two cores")
     parser.add_argument("--block", type=int, default=32768, help="users per block")
     parser.add_argument("--output", help="write the series to this .npz file")
     options = parser.parse_args()
@@ -142,8 +147,10 @@ def main():
     s = Scenario(options.scenario, options.users, options.seed)
     run = Run(s, min(options.ticks or s.ticks, s.ticks), options.threads, options.block)
     built = time.perf_counter()
+    processor = time.process_time()
     run.run()
     numbers, series = results(run, built - begin, time.perf_counter() - built)
+    numbers["processor_seconds"] = time.process_time() - processor
     if options.output:
         np.savez(options.output, **series)
     else:

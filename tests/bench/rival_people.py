@@ -3,7 +3,6 @@
 Users are stored in the order in which they come online, so that those online are always a prefix: position in an array is rank
 of arrival. Everything is drawn once and kept; shares, utils and counts are float32, because mixed widths are slow in NumPy.
 """
-import mmap
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,22 +10,33 @@ import numpy as np
 from rival_scenario import supplier_quality_and_effort
 
 CLOSE, NEIGHBOURHOOD = 64, 4096  # group sizes of the implicit network: sim/model/contact_network.cpp
+PIECE_BYTES = 1 << 26  # chosen: 64 MiB
 ATTEMPTS = 8  # to draw a supplier that is not in an earlier slot: sim/build/suppliers.cpp
 
 
-def shared(shape, dtype=np.float32, value=0):
-    """An array that forked processes share."""
-    array = np.frombuffer(mmap.mmap(-1, max(1, int(np.prod(shape)) * np.dtype(dtype).itemsize)), dtype)[: int(np.prod(shape))]
-    array = array.reshape(shape)
-    if value:
+class Arena:
+    """Arrays cut from large pieces: those get huge pages, an array of a million numbers by itself does not."""
+
+    def __init__(self):
+        self.piece, self.used = np.empty(0, np.uint8), 0
+
+    def array(self, shape, dtype=np.float32, value=0):
+        size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+        if self.used + size > len(self.piece):
+            self.piece, self.used = np.empty(max(size, PIECE_BYTES), np.uint8), 0
+        array = self.piece[self.used : self.used + size].view(dtype).reshape(shape)
+        self.used += -(-size // 64) * 64 + 64 * 17  # another place in the page for each: equal ones would share cache sets
         array[...] = value
-    return array
+        return array
+
+    def keep(self, array, dtype=np.float32):
+        copy = self.array(array.shape, dtype)
+        copy[...] = array
+        return copy
 
 
-def keep(array, dtype=np.float32):
-    copy = shared(array.shape, dtype)
-    copy[...] = array
-    return copy
+arena = Arena()
+zeros, keep = arena.array, arena.keep
 
 
 def lognormal(rng, mean, cv, n):
@@ -66,7 +76,7 @@ def contact_table(s, rng, rank):
             for earlier in rows:
                 row[row == earlier] = n  # met before: counts once
             rows.append(row)
-    table = shared((len(rows), n), np.int32)
+    table = zeros((len(rows), n), np.int32)
     rank = np.append(rank, n).astype(np.int32)
     for row, target in zip(rows, table):
         target[rank[:n]] = rank[row]
@@ -108,8 +118,8 @@ def make_people(s):
         threshold=keep(leave["threshold_low"] + (leave["threshold_high"] - leave["threshold_low"]) * rng.random(n)),
         contact_list=keep(rng.random(n) < p["contact_list_share"]),
         partner=contact_table(s, rng, rank),
-        degree=shared(n + 1),
-        per_contact=shared(n + 1, value=1),
+        degree=zeros(n + 1),
+        per_contact=zeros(n + 1, value=1),
         slots=slot_table(s, rng),
         group=keep(np.argsort(rank) // s.tree["suppliers"]["slot_group"], np.int32),
         quality=np.append(quality, 0).astype(np.float32),
@@ -130,22 +140,22 @@ def make_platform(s, people, rng, k):
         present_hash=np.append(rng.random(s.supplier_count), 2),
         imported=keep(imported),  # share of contacts found at once
         invited=keep(1 + s.tree["adoption"]["invite_boost"] * imported),
-        status=shared(n, np.uint8),  # 0 never a member, 1 member, 2 lapsed
-        is_member=shared(n, np.bool_),
-        joined=shared(n),  # tick of joining
-        may_join=shared(n, value=1),  # 0 for members, less for lapsed ones
-        unfound=shared(n),  # share of contacts not found yet, at the start of time
-        habit=shared(n),  # share
-        supply=shared(n),  # effort x quality
-        irritation=shared(n),  # utils
-        active=shared(n + 1),  # contacts who are members
-        ever=shared(n + 1),  # contacts who were ever members
-        recent=shared(n + 1),  # decaying number of contacts who joined lately
-        follows=shared(n, np.uint8),  # one bit per slot
-        posted=shared(n),  # quality x effort of the suppliers followed
-        on_offer=shared(n),  # quality of the suppliers that are here and not followed
-        pull=shared(n),  # effort elsewhere of those followed there who are here and not followed
-        content=shared((groups, 8)),  # by group and slot: quality x effort here
-        offer=shared((groups, 8)),  # quality, of those who are here
-        effort=shared((groups, 8)),  # effort here
+        status=zeros(n, np.uint8),  # 0 never a member, 1 member, 2 lapsed
+        is_member=zeros(n, np.bool_),
+        joined=zeros(n),  # tick of joining
+        may_join=zeros(n, value=1),  # 0 for members, less for lapsed ones
+        unfound=zeros(n),  # share of contacts not found yet, at the start of time
+        habit=zeros(n),  # share
+        supply=zeros(n),  # effort x quality
+        irritation=zeros(n),  # utils
+        active=zeros(n + 1),  # contacts who are members
+        ever=zeros(n + 1),  # contacts who were ever members
+        recent=zeros(n + 1),  # decaying number of contacts who joined lately
+        follows=zeros(n, np.uint8),  # one bit per slot
+        posted=zeros(n),  # quality x effort of the suppliers followed
+        on_offer=zeros(n),  # quality of the suppliers that are here and not followed
+        pull=zeros(n),  # effort elsewhere of those followed there who are here and not followed
+        content=zeros((groups, 8)),  # by group and slot: quality x effort here
+        offer=zeros((groups, 8)),  # quality, of those who are here
+        effort=zeros((groups, 8)),  # effort here
     )

@@ -100,12 +100,16 @@ class Scenario:
 
     def __init__(self, source, users=None, seed=None):
         self.tree = yaml.safe_load(read_text(source))
+        if not isinstance(self.tree, dict):
+            sys.exit(f"rival: no scenario in '{source}'; give what `spillway check FILE --resolved` prints")
         for change in self.tree["interventions"].values():
             change["on"] = change.pop(True, None) or change["on"]  # YAML 1.1 reads the key `on` as true
         refuse_others(self.tree)
         time = self.tree["time"]
         self.start, self.dt = time["start"], duration(time["step"])
         self.ticks = int(self.day(time["end"]) / self.dt + 1e-9) + 1
+        if self.ticks * self.dt > 80 * duration(self.tree["adoption"]["rediscovery_time"]):
+            sys.exit("rival: adoption.rediscovery_time is too short for float32 over this time; use spillway")
         self.users = int(users or self.tree["population"]["users"])
         self.seed = int(self.tree["seed"] if seed is None else seed)
         self.names = list(self.tree["platforms"])
@@ -174,6 +178,10 @@ def platform_numbers(s, k, now, share, share_before):
     growth = min(max(math.sqrt(share / share_before), 0.5), 2.0) if share > 0 and share_before > 0 else 1.0
     live = t + dt > launch
     pulse = p["launch_pulse"] * overlap(t, t + dt, launch, launch + PULSE_DAYS)
+    spontaneous = p["innovation_rate"] / DAYS_PER_YEAR * exposed + pulse
+    by_peers = p["imitation_rate"] / DAYS_PER_YEAR * exposed
+    if 2 * (spontaneous + 2 * (1 + adoption["invite_boost"]) * by_peers) >= 1:  # gate and peers' growth are at most 2
+        sys.exit("rival: joining is too fast for its draws of 16 bits; use spillway, or a shorter time.step")
     return SimpleNamespace(
         live=live,
         base=p["intrinsic_utility"] + p["utility_shock"],
@@ -184,8 +192,8 @@ def platform_numbers(s, k, now, share, share_before):
         irritation_target=ads["stock_nuisance"] * p["ads.load"],
         eta=tree["habit"]["strength"] + tree["habit"]["friends_feed_strength"] * p["friends_feed_weight"],
         dispersion=p["session_dispersion"],
-        spontaneous=p["innovation_rate"] / DAYS_PER_YEAR * exposed + pulse,
-        by_peers=p["imitation_rate"] / DAYS_PER_YEAR * exposed,
+        spontaneous=spontaneous,
+        by_peers=by_peers,
         of_stock=(1 - adoption["recency_weight"]) * growth,
         presence=p["sellers.presence"] if live else 0.0,
         effort=p["sellers.effort"],

@@ -120,7 +120,7 @@ class Pass:
         inside = np.flatnonzero(p.is_member[lo:hi])
         rows = inside + lo
         per_contact = gather(people.per_contact, rows)
-        active, imported = gather(p.active, rows), gather(p.imported, rows)
+        active = gather(p.active, rows)
         value = gather(people.talk, rows)
         value *= x.conversation
         value += x.feed
@@ -147,7 +147,7 @@ class Pass:
         value += x.base
         value *= 1 / self.s.tree["attention"]["nest_parameter"]
         np.exp(value, out=value)
-        return {"inside": inside, "rows": rows, "active": active, "supply": supply, "irritation": irritation, "habit": habit, "weight": value}
+        return dict(inside=inside, rows=rows, active=active, supply=supply, irritation=irritation, habit=habit, weight=value)
 
     def divide_attention(self, members, n):
         """Turns weights into shares of the day: nested logit against the outside option."""

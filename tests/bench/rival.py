@@ -24,8 +24,9 @@ from types import SimpleNamespace
 import numpy as np
 
 from rival_people import make_people
+from rival_plain import PlainPass, spread_slots
 from rival_scenario import Scenario, platform_numbers, shared_numbers
-from rival_suppliers import forget_absent, offer_sums, post_supply
+from rival_suppliers import post_supply
 from rival_tick import Pass
 
 SUMS = ["members", "attention", "minutes", "daily", "monthly", "habit", "irritation", "joins_spontaneous", "joins_peer", "joins_drag", "exits"]
@@ -34,9 +35,12 @@ SUMS = ["members", "attention", "minutes", "daily", "monthly", "habit", "irritat
 class Run:
     """People, the loop over ticks that each thread runs for its own users, and the sums over them."""
 
-    def __init__(self, s, ticks, workers, block):
+    def __init__(self, s, ticks, workers, block, plain):
         self.s, self.ticks, self.workers, self.block = s, ticks, workers, block
         self.people = make_people(s)
+        self.kind = PlainPass if plain else Pass
+        if plain:
+            spread_slots(self.people)
         self.barrier = threading.Barrier(workers)
         self.changes = [None] * workers  # by thread: {platform: [first joins, rejoins, exits]}
         self.sums = np.zeros((ticks, workers, 2, len(SUMS)))
@@ -60,14 +64,6 @@ class Run:
             people.degree[mates] += 1  # distinct in a matching, but for nobody, whose number is not used
             people.per_contact[mates] = 1 / people.degree[mates]
 
-    def change_suppliers(self, users, groups):
-        """Bits and sums of a thread's users in the groups whose suppliers came, left or changed their effort."""
-        changed = np.zeros(len(self.people.slots), np.bool_)
-        changed[groups] = True
-        rows = users.own[changed[self.people.group[users.own]]]
-        forget_absent(self.people, rows)
-        offer_sums(self.people, rows)
-
     def tell_contacts(self, worker, step, market):
         """Contacts' counters. The partners of a matching are distinct, so plain indexing adds every one."""
         for k, p in enumerate(self.people.platforms):
@@ -83,7 +79,7 @@ class Run:
                 self.told += sum(map(len, lists)) * len(self.people.partner)
 
     def loop(self, worker):
-        users = Pass(self.s, self.people, worker, self.workers, self.block)
+        users = self.kind(self.s, self.people, worker, self.workers, self.block)
         market = SimpleNamespace(members=np.zeros(2), share_before=np.zeros(2), irritating=[False, False])
         made_for, before = [(0.0, 1.0)] * 2, 0
         for tick in range(self.ticks):
@@ -94,7 +90,7 @@ class Run:
             before = self.online[tick]
             self.barrier.wait()
             if groups is not None:
-                self.change_suppliers(users, groups)
+                users.change_suppliers(groups)
             self.changes[worker] = users.run(now, before)
             self.sums[tick, worker] = users.sums
             self.barrier.wait()
@@ -140,12 +136,13 @@ def main():
     parser.add_argument("--ticks", type=int)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--threads", type=int, default=1, choices=(1, 2), help="2 is this program at its best on two cores")
+    parser.add_argument("--plain", action="store_true", help="whole arrays and no algorithm of its own: what a researcher would write well")
     parser.add_argument("--block", type=int, default=32768, help="users per block")
     parser.add_argument("--output", help="write the series to this .npz file")
     options = parser.parse_args()
     begin = time.perf_counter()
     s = Scenario(options.scenario, options.users, options.seed)
-    run = Run(s, min(options.ticks or s.ticks, s.ticks), options.threads, options.block)
+    run = Run(s, min(options.ticks or s.ticks, s.ticks), options.threads, options.block, options.plain)
     built = time.perf_counter()
     processor = time.process_time()
     run.run()

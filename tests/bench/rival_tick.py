@@ -6,7 +6,7 @@ date by those who change: contacts' counters, sums over followed suppliers. A ha
 """
 import numpy as np
 
-from rival_suppliers import choose_drops, choose_slots, free_pull, free_quality, offer_sums
+from rival_suppliers import choose_drops, choose_slots, forget_absent, free_pull, free_quality, offer_sums
 from rival_scenario import DAYS_PER_YEAR, duration
 
 STEPS = 65536.0
@@ -37,6 +37,14 @@ class Pass:
         self.scratch = [np.empty(block, np.float32) for _ in range(4)]
         self.below = np.empty(block, np.uint16)
         self.happens = np.empty(block, np.bool_)
+
+    def change_suppliers(self, groups):
+        """Bits and sums of the users in the groups whose suppliers came, left or changed their effort."""
+        changed = np.zeros(len(self.people.slots), np.bool_)
+        changed[groups] = True
+        rows = self.own[changed[self.people.group[self.own]]]
+        forget_absent(self.people, rows)
+        offer_sums(self.people, rows)
 
     def run(self, now, online):
         """Returns for each platform the sums of observables and the users who joined, for the first time or again, or left."""

@@ -38,14 +38,15 @@ class Run:
     def __init__(self, s, ticks, workers, block, plain):
         self.s, self.ticks, self.workers, self.block = s, ticks, workers, block
         self.people = make_people(s)
-        self.kind = PlainPass if plain else Pass
+        self.plain = plain
         if plain:
             spread_slots(self.people)
         self.barrier = threading.Barrier(workers)
         self.changes = [None] * workers  # by thread: {platform: [first joins, rejoins, exits]}
         self.sums = np.zeros((ticks, workers, 2, len(SUMS)))
         self.online = [s.online(t) for t in range(ticks)]
-        self.decided, self.told = sum(self.online), 0
+        self.told = np.zeros(ticks, np.int64)  # contacts whose counters were moved
+        self.clock = np.zeros((ticks + 1, 2))  # seconds and processor seconds at the end of each tick
 
     def numbers(self, tick, market):
         """Numbers of a tick; `market` is a thread's own copy of the totals, the same in all."""
@@ -64,7 +65,7 @@ class Run:
             people.degree[mates] += 1  # distinct in a matching, but for nobody, whose number is not used
             people.per_contact[mates] = 1 / people.degree[mates]
 
-    def tell_contacts(self, worker, step, market):
+    def tell_contacts(self, worker, tick, step, market):
         """Contacts' counters. The partners of a matching are distinct, so plain indexing adds every one."""
         for k, p in enumerate(self.people.platforms):
             lists = [np.concatenate([changes[k][e] for changes in self.changes if k in changes] or [[]]).astype(np.int64) for e in range(3)]
@@ -76,10 +77,10 @@ class Run:
                     counter[row[who]] += np.float32(add)
             market.members[k] += len(joins) - len(lists[2])
             if worker == 0:
-                self.told += sum(map(len, lists)) * len(self.people.partner)
+                self.told[tick] += sum(map(len, lists)) * len(self.people.partner)
 
     def loop(self, worker):
-        users = self.kind(self.s, self.people, worker, self.workers, self.block)
+        users = (PlainPass if self.plain else Pass)(self.s, self.people, worker, self.workers, self.block)
         market = SimpleNamespace(members=np.zeros(2), share_before=np.zeros(2), irritating=[False, False])
         made_for, before = [(0.0, 1.0)] * 2, 0
         for tick in range(self.ticks):
@@ -94,8 +95,10 @@ class Run:
             self.changes[worker] = users.run(now, before)
             self.sums[tick, worker] = users.sums
             self.barrier.wait()
-            self.tell_contacts(worker, now.recency_step, market)
+            self.tell_contacts(worker, tick, now.recency_step, market)
             self.barrier.wait()
+            if worker == 0:
+                self.clock[tick + 1] = time.perf_counter(), time.process_time()
 
     def guarded(self, worker):
         try:
@@ -105,13 +108,15 @@ class Run:
             raise
 
     def run(self):
+        self.clock[0] = time.perf_counter(), time.process_time()
         if self.workers == 1:
             return self.loop(0)
         with ThreadPoolExecutor(self.workers) as threads:
             list(threads.map(self.guarded, range(self.workers)))  # raises what a thread raised
 
 
-def results(run, build_seconds, seconds):
+def results(run, build_seconds, first):
+    """What is printed, timed from tick `first`, and the series of all ticks."""
     s, sums, online = run.s, run.sums.sum(axis=1), np.array(run.online)
     series = {name: sums[:, :, i] for i, name in enumerate(SUMS)}
     with np.errstate(invalid="ignore"):
@@ -121,11 +126,13 @@ def results(run, build_seconds, seconds):
     for name in set(series) - {"attention_share", "mean_habit", "mean_irritation"}:
         series[name] = series[name] * s.people_per_agent
     series["people_online"] = online * s.people_per_agent
-    user_ticks = int(s.users) * run.ticks
+    ticks, (seconds, processor) = run.ticks - first, run.clock[-1] - run.clock[first]
+    user_ticks = int(s.users) * ticks
     return {
-        "users": s.users, "ticks": run.ticks, "threads": run.workers, "seconds": seconds, "seconds_per_tick": seconds / run.ticks,
-        "build_seconds": build_seconds, "user_ticks_per_second": user_ticks / seconds, "ns_per_user_tick": seconds / user_ticks * 1e9,
-        "decided": int(run.decided), "contacts_read": int(run.told),
+        "rival": "plain" if run.plain else "tuned", "users": s.users, "ticks": ticks, "first_tick": first, "threads": run.workers,
+        "seconds": seconds, "seconds_per_tick": seconds / ticks, "processor_seconds": processor, "build_seconds": build_seconds,
+        "user_ticks_per_second": user_ticks / seconds, "ns_per_user_tick": seconds / user_ticks * 1e9,
+        "decided": sum(run.online[first:]), "contacts_read": int(run.told[first:].sum()),
     }, series  # fmt: skip
 
 
@@ -134,6 +141,7 @@ def main():
     parser.add_argument("scenario", help="resolved scenario (YAML), a result file (.h5), or - for standard input")
     parser.add_argument("--users", type=float)
     parser.add_argument("--ticks", type=int)
+    parser.add_argument("--first", type=int, default=0, help="ticks before this one are run, but not timed")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--threads", type=int, default=1, choices=(1, 2), help="2 is this program at its best on two cores")
     parser.add_argument("--plain", action="store_true", help="whole arrays and no algorithm of its own: what a researcher would write well")
@@ -142,12 +150,13 @@ def main():
     options = parser.parse_args()
     begin = time.perf_counter()
     s = Scenario(options.scenario, options.users, options.seed)
-    run = Run(s, min(options.ticks or s.ticks, s.ticks), options.threads, options.block, options.plain)
+    ticks = min(options.ticks or s.ticks, s.ticks)
+    if not 0 <= options.first < ticks:
+        parser.error(f"--first {options.first}: the run has the ticks 0 to {ticks - 1}")
+    run = Run(s, ticks, options.threads, options.block, options.plain)
     built = time.perf_counter()
-    processor = time.process_time()
     run.run()
-    numbers, series = results(run, built - begin, time.perf_counter() - built)
-    numbers["processor_seconds"] = time.process_time() - processor
+    numbers, series = results(run, built - begin, options.first)
     if options.output:
         np.savez(options.output, **series)
     else:

@@ -7,13 +7,13 @@ namespace spillway {
 double bytes_moved_per_user(const World& world) {
   Columns in = 0, out = 0;
   for (const Phase& phase : schedule(world.scenario)) {
-    if (phase.scope != Scope::users) continue;
+    if (phase.users == nullptr) continue;
     in |= phase.reads;
     out |= phase.reads & phase.writes;
   }
   double bytes = 0;
   for (const ColumnData& column : world.columns) {
-    const auto cell = static_cast<double>(column.cell);
+    const auto cell = static_cast<double>(cell_bytes(column.cell));
     bytes += (contains(in, column.column) ? cell : 0) + (contains(out, column.column) ? cell : 0);
   }
   const double slots = static_cast<double>(world.suppliers.slots.size()) * sizeof(world.suppliers.slots[0]);

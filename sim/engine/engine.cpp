@@ -85,7 +85,7 @@ Block pick_involved(const View& view, Block whole, const TickOptions& options, c
   std::int32_t* user = scratch.lane(IntLane::user);
   for (std::uint32_t i = 0; i < block.size; ++i) user[i] = static_cast<std::int32_t>(block.first + block.place(i));
   if (block.at == nullptr) return block;
-  for (const Lane lane : carried) keep_lane(scratch.lane(lane), block);
+  for (const IntLane lane : carried) keep_lane(scratch.lane(lane), block);
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
     for (const PlatformLane lane : carried_by_platform) keep_lane(scratch.lane(lane, k), block);

@@ -77,7 +77,7 @@ SPILLWAY_MULTIVERSION void count_users(const View& view, Block block, const Scra
     sums.add(Count::daily_users, k, daily);
     sums.add(Count::monthly_users, k, monthly);
     sums.add(Count::attention, k, attention);
-    for (std::uint32_t i = 0; i < n; ++i) x[i] = min_of(attention[i] * minutes[i], 130000.0F);
+    for (std::uint32_t i = 0; i < n; ++i) x[i] = min_of(attention[i] * minutes[i], 30000.0F);
     sums.add(Count::minutes, k, x);
     if (view.columns[k].habit) sums.add(Count::habit, k, scratch.lane(PlatformLane::habit, k));
     if (view.columns[k].irritation) sums.add(Count::irritation, k, scratch.lane(PlatformLane::irritation, k));

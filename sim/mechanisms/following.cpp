@@ -45,7 +45,7 @@ SPILLWAY_INLINE std::uint32_t lowest_slot(std::uint64_t bits) { return static_ca
 struct FollowLanes {
   const std::int32_t* bits[max_platforms];  ///< follow bits before this tick
   const float* attention[max_platforms];
-  std::uint32_t groups[max_platforms];       ///< bit per group of 16: has members
+  std::uint64_t groups[max_platforms];       ///< bit per group of 16: has members
   float drop;                                ///< hazard of dropping a follow, per tick
   std::int32_t word[max_platforms][padded];  ///< whether any follow changes
   float strength[max_platforms][padded];     ///< attention weighed by the time budget: how hard those followed there pull
@@ -211,11 +211,11 @@ SPILLWAY_INLINE void strength_lane(Block block, const float* __restrict attentio
   for (std::uint32_t i = 0; i < block.size; ++i) strength[i] = attention[i] * ratio[i];
 }
 
-SPILLWAY_INLINE std::uint32_t groups_with_members(Block block, const float* __restrict member, const std::int32_t* __restrict user) {
-  std::int32_t groups = 0;
+SPILLWAY_INLINE std::uint64_t groups_with_members(Block block, const float* __restrict member, const std::int32_t* __restrict user) {
+  std::uint64_t groups = 0;
   const auto first = static_cast<std::int32_t>(block.first);
-  for (std::uint32_t i = 0; i < block.size; ++i) groups |= (member[i] > 0.0F ? 1 : 0) << (user[i] - first) / static_cast<std::int32_t>(lanes);
-  return static_cast<std::uint32_t>(groups);
+  for (std::uint32_t i = 0; i < block.size; ++i) groups |= std::uint64_t{member[i] > 0.0F ? 1U : 0U} << static_cast<std::uint32_t>(user[i] - first) / lanes;
+  return groups;
 }
 
 SPILLWAY_INLINE void keep_supply(const View& view, Block block, const Scratch& scratch, std::size_t k, const float* __restrict posted) {

@@ -14,7 +14,8 @@ constexpr float largest_gate = 2.0F;   // of 2 / (1 + e^x)
 constexpr float rounded_up = 1.0001F;  // more than all roundings on the way from the hazard to its chance
 
 // Adds members of platform k, and non-members who may join it.
-SPILLWAY_INLINE void add_involved(const View& view, Block block, const Scratch& scratch, std::size_t k) {
+SPILLWAY_INLINE void add_involved(const View& view, Block block, const Scratch& scratch, const std::int32_t* __restrict status,
+                                  std::size_t k) {
   const PlatformTick& now = view.platform[k];
   const std::uint32_t n = block.size;
   const Adoption& adoption = view.scenario->adoption;
@@ -22,13 +23,12 @@ SPILLWAY_INLINE void add_involved(const View& view, Block block, const Scratch& 
   const float by_self = largest_gate * rounded_up * now.join_spontaneous,
               by_peers = largest_gate * rounded_up * now.join_peer * (1.0F + max_of(invited, 0.0F));
   const auto back = static_cast<float>(adoption.return_factor);
-  const float* __restrict online = scratch.lane(Lane::online);
+  const std::int32_t* __restrict membership = scratch.lane(IntLane::membership);
   const float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
-  const std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
   const std::int32_t* __restrict word = scratch.lane(PlatformIntLane::event_word, k);
   std::int32_t* __restrict involved = scratch.lane(IntLane::involved);
   for (std::uint32_t i = 0; i < n; ++i) {
-    const float may = online[i] * (status[i] == 2 ? back : 1.0F);
+    const float may = static_cast<float>(membership[i] & 1) * (status[i] == 2 ? back : 1.0F);
     const std::int32_t joins = happens(static_cast<std::uint32_t>(word[i]), may * (by_self + by_peers * pressure[i]));
     involved[i] |= status[i] == 1 ? 1 : joins;
   }
@@ -50,23 +50,21 @@ SPILLWAY_INLINE void count_lapsed(const View& view, Block block, const std::int3
 
 SPILLWAY_MULTIVERSION void find_involved(const View& view, Block block, const Scratch& scratch, Tally& tally) {
   const std::uint32_t n = block.size;
-  std::int32_t membership[block_size];
+  std::int32_t* __restrict membership = scratch.lane(IntLane::membership);
   if (view.membership.u8 != nullptr)
     load_integers(view.membership.u8, block, membership);
   else
     load_integers(view.membership.u32, block, membership);
-  float* __restrict online = scratch.lane(Lane::online);
-  for (std::uint32_t i = 0; i < n; ++i) online[i] = static_cast<float>(membership[i] & 1);
   std::int32_t* __restrict involved = scratch.lane(IntLane::involved);
   std::int32_t all = 0;
   for (std::size_t k = 0; k < view.platforms; ++k) all |= view.platform[k].live && view.platform[k].initial_below > 0 ? 1 : 0;
   for (std::uint32_t i = 0; i < n; ++i) involved[i] = all;  // in a launch tick anybody may be a member from the first day
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
-    std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
+    std::int32_t status[block_size];
     const unsigned shift = MembershipRef::shift(k);
     for (std::uint32_t i = 0; i < n; ++i) status[i] = membership[i] >> shift & 3;
-    add_involved(view, block, scratch, k);
+    add_involved(view, block, scratch, status, k);
     count_lapsed(view, block, status, k, tally);
   }
 }

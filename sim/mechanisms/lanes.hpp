@@ -58,18 +58,14 @@ SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int3
 template <class Word>
 SPILLWAY_INLINE void load_counts(const Word* column, Block block, float* __restrict active, float* __restrict ever) {
   using Bits = ContactsBits<Word>;
-  const Word* __restrict in = column + block.first;
-  const std::int32_t* __restrict at = block.at;
-  if (at == nullptr)
-    for (std::uint32_t i = 0; i < block.size; ++i) {
-      active[i] = static_cast<float>(static_cast<std::int32_t>(in[i] & Bits::count_mask));
-      ever[i] = static_cast<float>(static_cast<std::int32_t>(in[i] >> Bits::count & Bits::count_mask));
-    }
-  else
-    for (std::uint32_t i = 0; i < block.size; ++i) {
-      active[i] = static_cast<float>(static_cast<std::int32_t>(in[at[i]] & Bits::count_mask));
-      ever[i] = static_cast<float>(static_cast<std::int32_t>(in[at[i]] >> Bits::count & Bits::count_mask));
-    }
+  std::int32_t word[block_size];  // both counts lie in the lowest 32 bits
+  load_integers(column, block, word);
+  constexpr auto mask = static_cast<std::uint32_t>(Bits::count_mask);
+  for (std::uint32_t i = 0; i < block.size; ++i) {
+    const auto bits = static_cast<std::uint32_t>(word[i]);
+    active[i] = static_cast<float>(static_cast<std::int32_t>(bits & mask));
+    ever[i] = static_cast<float>(static_cast<std::int32_t>(bits >> Bits::count & mask));
+  }
 }
 SPILLWAY_INLINE void load_counts(const ContactsRef& contacts, Block block, float* __restrict active, float* __restrict ever) {
   if (contacts.u16 != nullptr)

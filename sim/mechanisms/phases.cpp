@@ -37,7 +37,7 @@ const std::array<Phase, 20> table{{
     {"count_users", "S14", Scope::involved, nullptr, count_users, nothing, nothing, always,
      "members, daily and monthly users, minutes"},
     {"form_habit", "S5", Scope::involved, nullptr, form_habit, only(C::habit), only(C::habit), has_habit, "habit follows attention"},
-    {"follow_suppliers", "S2 S7", Scope::involved, nullptr, follow_suppliers, only(C::follows), C::follows | C::supply, has_follows,
+    {"follow_suppliers", "S2 S7", Scope::involved, nullptr, follow_suppliers, C::follows | C::supply, C::follows | C::supply, has_follows,
      "supply from followed suppliers; follow and unfollow; drag to other platforms"},
     {"grow_irritation", "S6", Scope::involved, nullptr, grow_irritation, only(C::irritation), only(C::irritation), has_irritation,
      "irritation follows the ad load"},

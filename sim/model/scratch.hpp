@@ -9,7 +9,7 @@
 namespace spillway {
 
 /// Users per block: two platforms' lanes and columns stay in the level-2 cache, and counts fit 32-bit sums.
-inline constexpr std::size_t block_size = 256;
+inline constexpr std::size_t block_size = 512;
 
 /// Some users of a block, in order of id: all of them, or those whose places are listed. Lane i belongs to the i-th.
 struct Block {
@@ -36,7 +36,7 @@ enum class Lane : std::uint8_t {
   count
 };
 /// One 32-bit integer per user.
-enum class IntLane : std::uint8_t { user, involved, segment, count };
+enum class IntLane : std::uint8_t { user, involved, membership, segment, count };
 /// One float per user and platform. Hazards are per tick; `pressure` is what the joining hazard sees of contacts.
 enum class PlatformLane : std::uint8_t {
   share,
@@ -61,9 +61,9 @@ enum class PlatformLane : std::uint8_t {
 enum class PlatformIntLane : std::uint8_t { status, event_word, rounding_word, follows, event, count };
 
 /// What is known of everybody in a block and goes on with those who are involved.
-inline constexpr Lane carried[] = {Lane::online};
+inline constexpr IntLane carried[] = {IntLane::membership};
 inline constexpr PlatformLane carried_by_platform[] = {PlatformLane::share, PlatformLane::pressure};
-inline constexpr PlatformIntLane carried_integers[] = {PlatformIntLane::status, PlatformIntLane::event_word};
+inline constexpr PlatformIntLane carried_integers[] = {PlatformIntLane::event_word};
 
 /// Owns the lanes of one worker.
 class Scratch {

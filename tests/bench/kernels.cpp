@@ -32,7 +32,7 @@ Market& history() {
 
 std::vector<Phase> users_phases() {
   std::vector<Phase> phases = schedule(testing::small_history(users));
-  std::erase_if(phases, [](const Phase& phase) { return phase.scope != Scope::users; });
+  std::erase_if(phases, [](const Phase& phase) { return phase.users == nullptr; });
   return phases;
 }
 

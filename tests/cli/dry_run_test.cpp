@@ -34,7 +34,7 @@ TEST_CASE("a dry run tells the parts and writes nothing", "[cli]") {
   const Result result = program("run small.yaml --dry-run --threads 2 -o results/x.h5");
   CHECK(result.code == 0);
   CHECK_THAT(result.out, Catch::StartsWith("needs ") && Contains(" here (2 threads); the result takes "));
-  CHECK_THAT(result.out, Contains("status (2 platforms)") && Contains("2,000 users x 2 bytes") && Contains("columns of all users"));
+  CHECK_THAT(result.out, Contains("habit (2 platforms)") && Contains("2,000 users x 4 bytes") && Contains("columns of all users"));
   CHECK_THAT(result.out, Contains("53 ticks x 2,000 users x "));
   CHECK(program.files() == std::vector<std::string>{"small.yaml"});
   CHECK(program("run small.yaml -q").code == 0);

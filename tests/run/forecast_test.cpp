@@ -61,7 +61,7 @@ TEST_CASE("what is refused: also recorded values, also the reading of a contact 
 TEST_CASE("a run that fits the machine but not what is free is warned of", "[run]") {
   const auto warning = [](std::uint32_t users) { return memory_warning(forecast_memory(testing::busy_market(users), 2), small_machine); };
   CHECK(warning(1'000'000).empty());
-  CHECK_THAT(warning(100'000'000), Contains("warning: ") && Contains("3.0 GB are free now"));
+  CHECK_THAT(warning(120'000'000), Contains("warning: ") && Contains("3.0 GB are free now"));
 }
 
 TEST_CASE("the memory's text adds up to what it says", "[run]") {

@@ -3,9 +3,11 @@
 
     build/release/spillway check scenarios/history.yaml --resolved | tests/bench/rival.py - --users 1e6 --ticks 30
 
-Written as well as a researcher without a compiler would: vectorised float32, blocks that stay in cache, contacts in index arrays,
-counters moved only by those who change, draws of 16 bits. Not numba, Cython or JAX: those are compilers. With two threads each
-works on its own users; NumPy lets go of the interpreter's lock in long calls. Draws depend on the number of threads.
+Two programs over the same people. --plain (rival_plain.py) is what a researcher without a compiler would write well: whole arrays,
+every equation for everybody, counters moved only by those who change. The tuned one (rival_tick.py, without --plain) goes as far as
+NumPy goes: members gathered, sums moved only by those who change, follows drawn as events, draws of 16 bits. Neither is a straw man.
+Not numba, Cython or JAX: those are compilers. With two threads each works on its own users; NumPy lets go of the interpreter's
+lock in long calls. Draws depend on the number of threads.
 Prints one line of JSON, or writes the series to a NumPy archive.
 """
 import os
@@ -30,6 +32,8 @@ from rival_suppliers import post_supply
 from rival_tick import Pass
 
 SUMS = ["members", "attention", "minutes", "daily", "monthly", "habit", "irritation", "joins_spontaneous", "joins_peer", "joins_drag", "exits"]
+BLOCK = 1 << 15  # users; chosen: arrays of 128 KiB, several of which stay in the second-level cache
+PLAIN_BLOCK = 1 << 17  # chosen: the quickest of 2^15, 2^16 and 2^17 in ticks 170 to 230 of the history, one thread, 32 MiB of last cache
 
 
 class Run:
@@ -40,7 +44,7 @@ class Run:
         self.people = make_people(s)
         self.plain = plain
         if plain:
-            spread_slots(self.people)
+            spread_slots(self.people, s.tree["suppliers"]["slot_group"])
         self.barrier = threading.Barrier(workers)
         self.changes = [None] * workers  # by thread: {platform: [first joins, rejoins, exits]}
         self.sums = np.zeros((ticks, workers, 2, len(SUMS)))
@@ -145,7 +149,7 @@ def main():
     parser.add_argument("--seed", type=int)
     parser.add_argument("--threads", type=int, default=1, choices=(1, 2), help="2 is this program at its best on two cores")
     parser.add_argument("--plain", action="store_true", help="whole arrays and no algorithm of its own: what a researcher would write well")
-    parser.add_argument("--block", type=int, default=32768, help="users per block")
+    parser.add_argument("--block", type=int, help=f"users per block, else {BLOCK} (tuned) or {PLAIN_BLOCK} (plain)")
     parser.add_argument("--output", help="write the series to this .npz file")
     options = parser.parse_args()
     begin = time.perf_counter()
@@ -153,7 +157,7 @@ def main():
     ticks = min(options.ticks or s.ticks, s.ticks)
     if not 0 <= options.first < ticks:
         parser.error(f"--first {options.first}: the run has the ticks 0 to {ticks - 1}")
-    run = Run(s, ticks, options.threads, options.block, options.plain)
+    run = Run(s, ticks, options.threads, options.block or (PLAIN_BLOCK if options.plain else BLOCK), options.plain)
     built = time.perf_counter()
     run.run()
     numbers, series = results(run, built - begin, options.first)

@@ -1,6 +1,6 @@
 """The rival as a good researcher would write it: whole arrays, every equation of sim/ODD.md (section 7) for everybody online.
 
-Blocks that fit the second-level cache, float32, in-place ufuncs; masks by multiplication; traits and slots stored for every user;
+Blocks that fit the last cache, float32, in-place ufuncs; masks by multiplication; traits and slots stored for every user;
 suppliers' words spread over users once, not looked up every tick; contacts' counters moved only by those who join or leave.
 Every tick and platform: hazards of joining and of leaving for all, one uniform each; all eight slots for all, one uniform each.
 Kept from its tuned sibling (rival_tick.py): people in order of arrival, so those online are a prefix, and the fastest generator.
@@ -18,8 +18,13 @@ SLOTS = 8
 TINY = np.finfo(np.float32).tiny
 
 
-def spread_slots(people):
-    """Adds what suppliers mean to every user, arrays (8, N): a slot is one run of memory. Filled by change_suppliers."""
+def spread_slots(people, size):
+    """Adds what suppliers mean to every user, arrays (8, N): a slot is one run of memory. Filled by change_suppliers.
+
+    Adds the `size` users of each group too, int64 of shape (groups, size); -1 for nobody.
+    """
+    people.of_group = np.full((len(people.slots), size), -1)
+    people.of_group.ravel()[: people.users] = np.argsort(people.group, kind="stable")
     for p in people.platforms:
         p.followed = zeros((SLOTS, people.users), np.bool_)
         p.slot_content, p.slot_offer, p.slot_pull = (zeros((SLOTS, people.users)) for _ in range(3))
@@ -33,22 +38,26 @@ class PlainPass:
         self.rng = np.random.Generator(np.random.SFC64([s.seed, 1 + worker]))
         block = min(block, -(-s.users // workers))
         self.blocks = [(lo, min(lo + block, s.users)) for lo in range(worker * block, s.users, workers * block)]
-        self.own = np.concatenate([np.arange(lo, hi) for lo, hi in self.blocks])
+        self.block, self.worker, self.workers = block, worker, workers
+        self.seen = np.zeros((2, 3, *people.slots.shape), np.float32)  # suppliers' words that users have, by group and slot
         self.next = [np.empty((SLOTS, block), np.bool_) for _ in range(2)]  # follows after the tick
 
     def change_suppliers(self, groups):
-        """Spreads the words of the suppliers of `groups`; followers of those who are gone drop them."""
-        changed = np.zeros(len(self.people.slots), np.bool_)
-        changed[groups] = True
-        rows = self.own[changed[self.people.group[self.own]]]
-        group = self.people.group[rows]
-        for p, other in zip(self.people.platforms, reversed(self.people.platforms)):
+        """Spreads the words of suppliers over the users of the `groups`' slots where they changed; followers of the gone drop them."""
+        for p, other, seen in zip(self.people.platforms, reversed(self.people.platforms), self.seen):
+            offer = p.offer[groups]
+            words = np.stack([p.content[groups], offer, other.effort[groups] * (offer > 0)])
+            moved = (words != seen[:, groups]).any(axis=0)
+            seen[:, groups] = words
             for slot in range(SLOTS):
-                offer = p.offer[group, slot]
-                p.slot_offer[slot, rows] = offer
-                p.slot_content[slot, rows] = p.content[group, slot]
-                p.slot_pull[slot, rows] = other.effort[group, slot] * (offer > 0)
-                p.followed[slot, rows] &= offer > 0
+                at = np.flatnonzero(moved[:, slot])
+                rows = self.people.of_group[groups[at]]
+                mine = (rows >= 0) & (rows // self.block % self.workers == self.worker)
+                rows = rows[mine]
+                which = np.broadcast_to(at[:, None], mine.shape)[mine]
+                for array, word in zip((p.slot_content, p.slot_offer, p.slot_pull), words):
+                    array[slot, rows] = word[which, slot]
+                p.followed[slot, rows] &= offer[which, slot] > 0
 
     def run(self, now, online):
         """Returns for each open platform the users who joined, for the first time or again, and who left; fills `sums`."""

@@ -1,4 +1,4 @@
-"""One tick of the rival, for the blocks of users that one process owns. Equations and order: sim/ODD.md, section 7.
+"""One tick of the tuned rival, for the blocks of users that one process owns. Equations and order: sim/ODD.md, section 7.
 
 Who is not a member is looked at in whole blocks; members, fewer, are gathered first. What depends on few users is kept up to
 date by those who change: contacts' counters, sums over followed suppliers. A hazard x happens within the tick with probability

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Whether Spillway and the rivals (tests/bench/rival.py, tuned and --plain) tell the same story, and whether this could tell otherwise.
+"""Whether Spillway and its rivals (tests/bench/rival.py, tuned and --plain) tell one story, and whether this test could tell otherwise.
 
     tests/rival/agreement.py build/release/spillway
 

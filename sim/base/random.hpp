@@ -21,7 +21,7 @@ enum class Stream : std::uint32_t {
   follow = 2,  ///< word 0: whether any of a member's follows changes
   drag = 3,    ///< word 0: which followed supplier brought a dragged joiner
   cause = 4,   ///< word 0: the cause of a join or exit
-  slot = 5,    ///< which follows change; slots 2w and 2w + 1 share word w, each with its own half on top
+  slot = 5,    ///< where further changes fall after one in slot s; slots 2w and 2w + 1 share word w, each with its own half on top
 };
 
 struct DrawKey {

@@ -46,7 +46,7 @@ void take_panel(const View& view, Block block, const Scratch& scratch, const Tic
 void prefetch_block(const ColumnData& column, std::uint32_t first) {
   const std::size_t bytes = block_size * cell_bytes(column.cell);
   const std::byte* begin = column.data<std::byte>() + first / block_size * bytes;
-  for (std::size_t b = 0; b < bytes; b += cache_line) __builtin_prefetch(begin + b);
+  for (std::size_t b = 0; b < bytes; b += cache_line) __builtin_prefetch(begin + b, 0, 2);
 }
 
 template <class T>

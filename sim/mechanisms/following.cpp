@@ -137,44 +137,35 @@ SPILLWAY_INLINE void follow_group(const SupplierTable& table, const GroupSupplie
   std::memcpy(l.supply[k] + at, sums.supply, sizeof sums.supply);
 }
 
-/// Hazards of one member's slots on one platform; zero where the supplier is not present.
-struct SlotHazards {
-  float of[max_slots] = {}, sum = 0.0F;
-};
-
-SlotHazards slot_hazards(const SupplierTable& table, const FollowLanes& l, std::uint32_t user, std::uint32_t i, std::size_t k) {
-  const std::uint32_t* slots = table.slots + std::uint64_t{user / table.group} * table.slot_count;
-  SlotHazards hazards;
-  for (std::uint32_t s = 0; s < table.slot_count; ++s) {
-    const float* row = table.row(slots[s]);
-    if ((SupplierTable::flags(row) >> (SupplierTable::here + k) & 1U) == 0) continue;
-    float& hazard = hazards.of[s];
-    if ((l.bits[k][i] >> s & 1) != 0) {
-      hazard = l.drop;
-    } else {
-      hazard = l.attention[k][i] * SupplierTable::rate(row);
-      for (std::size_t o = 0; o < table.platforms; ++o)
-        if ((l.bits[o][i] >> s & 1) != 0) hazard += l.strength[o][i] * table.pull(row, o, k);
-    }
-    hazards.sum += hazard;
-  }
-  return hazards;
+// Hazard of change of one slot of a member; zero where the supplier is not present.
+SPILLWAY_INLINE float slot_hazard(const SupplierTable& table, const float* row, const FollowLanes& l, std::uint32_t i, std::size_t k,
+                                  std::uint32_t s) {
+  if ((SupplierTable::flags(row) >> (SupplierTable::here + k) & 1U) == 0) return 0.0F;
+  if ((l.bits[k][i] >> s & 1) != 0) return l.drop;
+  float hazard = l.attention[k][i] * SupplierTable::rate(row);
+  for (std::size_t o = 0; o < table.platforms; ++o)
+    if ((l.bits[o][i] >> s & 1) != 0) hazard += l.strength[o][i] * table.pull(row, o, k);
+  return hazard;
 }
 
-// Which follows of a member change, given that one at least may: until the first change, a slot's chance is what it is given
-// that this slot or a later one changes.
+// Standard exponential variate.
+SPILLWAY_INLINE float exponential(std::uint32_t word) {
+  return -log_f((2147483648.0F - static_cast<float>(static_cast<std::int32_t>(word >> 1))) * (1.0F / 2147483648.0F) + 1e-10F);
+}
+
+// Which follows of a member change. Slots laid end to end, each as long as its hazard: changes fall an exponential length after
+// each other, at most one in a slot. So each slot changes with chance 1 - e^-hazard, whatever the others do.
 std::int32_t changed_slots(const View& view, const FollowLanes& l, std::uint32_t user, std::uint32_t i, std::size_t k) {
-  const SlotHazards hazards = slot_hazards(view.suppliers, l, user, i, k);
-  if (happens(static_cast<std::uint32_t>(l.word[k][i]), one_minus_exp_neg(hazards.sum)) == 0) return 0;
-  const Draw which = draw(view.key, user, view.now.index, Stream::slot, view.platform_id[k]);
-  float left = hazards.sum;
+  const SupplierTable& table = view.suppliers;
+  const std::uint32_t* slots = table.slots + std::uint64_t{user / table.group} * table.slot_count;
+  float next = exponential(static_cast<std::uint32_t>(l.word[k][i])), end = 0.0F;
   std::int32_t changed = 0;
-  for (std::uint32_t s = 0; s < view.suppliers.slot_count; ++s) {
-    if (hazards.of[s] == 0.0F) continue;
-    const float given = changed == 0 ? one_minus_exp_neg(left) : 1.0F;
-    left = max_of(left - hazards.of[s], 0.0F);
-    const std::uint32_t word = std::rotl(which.word[s / 2], s % 2 == 0 ? 16 : 0);
-    changed |= happens(word, one_minus_exp_neg(hazards.of[s]) / given) << s;
+  for (std::uint32_t s = 0; s < table.slot_count; ++s) {
+    end += slot_hazard(table, table.row(slots[s]), l, i, k, s);
+    if (end <= next) continue;
+    changed |= 1 << s;
+    const Draw further = draw(view.key, user, view.now.index, Stream::slot, view.platform_id[k]);
+    next = end + exponential(std::rotl(further.word[s / 2], s % 2 == 0 ? 16 : 0));
   }
   return changed;
 }
@@ -227,17 +218,6 @@ SPILLWAY_INLINE void keep_supply(const View& view, Block block, const Scratch& s
   store<2>(view.columns[k].supply, block, supply, scratch.lane(PlatformIntLane::rounding_word, k));
 }
 
-// Asks for this block's supplier rows and the next block's slots, so that the look-ups below need not wait.
-SPILLWAY_INLINE void prefetch_suppliers(const SupplierTable& table, std::uint32_t first, std::uint32_t users) {
-  constexpr std::size_t per_line = 16;
-  const std::uint32_t* slots = table.slots + std::uint64_t{first / table.group} * table.slot_count;
-  const std::size_t count = block_size / table.group * table.slot_count;
-  if (first + 2 * block_size <= users)
-    for (std::size_t s = 0; s < count; s += per_line) __builtin_prefetch(slots + count + s);
-  if (first + block_size <= users)
-    for (std::size_t s = 0; s < count; ++s) __builtin_prefetch(table.row(slots[s]));
-}
-
 SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& scratch, FollowLanes& l) {
   l.drop = static_cast<float>(view.scenario->following.unfollow_rate * view.now.dt);
   for (std::size_t k = 0; k < view.platforms; ++k) {
@@ -247,39 +227,74 @@ SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& sc
     l.bits[k] = bits;
     l.attention[k] = scratch.lane(PlatformLane::attention, k);
     if (!view.platform[k].live) continue;
-    l.groups[k] = groups_with_members(block, scratch.lane(PlatformLane::member, k), scratch.lane(IntLane::user));
     draw_words(view, block, scratch, k, l);
     strength_lane(block, l.attention[k], scratch.lane(Lane::budget_ratio), l.strength[k]);
   }
 }
 
-// Lanes from `at` on whose users share a group's slots.
+/// Lanes of the block whose users share a group's slots, from `at` on.
+struct Run {
+  std::uint32_t at, place;
+  const std::uint32_t* slots;
+};
+
+// First lane of the next group.
 SPILLWAY_INLINE std::uint32_t end_of_group(Block block, std::uint32_t at, std::uint32_t group, std::uint32_t place) {
   const std::uint32_t end = place - place % group + group;
   if (block.at == nullptr) return end < block.size ? end : block.size;
   while (at < block.size && block.place(at) < end) ++at;
   return at;
 }
+
+// Groups with members; the rest follow nobody and are brought along by nobody. Asks for their suppliers' rows.
+std::uint32_t find_runs(const SupplierTable& table, Block block, std::uint64_t groups, Run* runs) {
+  std::uint32_t count = 0;
+  for (std::uint32_t at = 0; at < block.size;) {
+    const std::uint32_t place = block.place(at);
+    if ((groups >> place / lanes & 1U) != 0) {
+      const std::uint32_t* slots = table.slots + std::uint64_t{(block.first + place) / table.group} * table.slot_count;
+      for (std::uint32_t s = 0; s < table.slot_count; ++s) __builtin_prefetch(table.row(slots[s]));
+      runs[count++] = {at, place, slots};
+    }
+    at = end_of_group(block, at, table.group, place);
+  }
+  return count;
+}
+
+SPILLWAY_INLINE void prefetch_slots(const SupplierTable& table, std::uint32_t first, std::uint32_t users) {
+  constexpr std::size_t per_line = 16, count = block_size / lanes * max_slots;
+  if (std::size_t{first} + block_size > users) return;
+  const std::uint32_t* slots = table.slots + std::uint64_t{first / table.group} * table.slot_count;
+  for (std::size_t s = 0; s < count; s += per_line) __builtin_prefetch(slots + s, 0, 2);
+}
 }  // namespace
 
 SPILLWAY_MULTIVERSION void follow_suppliers(const View& view, Block block, const Scratch& scratch, Tally&) {
   const SupplierTable& table = view.suppliers;
   FollowLanes l;
-  prefetch_suppliers(table, block.first, view.users);
+  std::uint64_t groups = 0;
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    l.groups[k] = groups_with_members(block, scratch.lane(PlatformLane::member, k), scratch.lane(IntLane::user));
+    groups |= l.groups[k];
+    std::memset(l.drag[k], 0, block.size * sizeof(float));
+    std::memset(l.supply[k], 0, block.size * sizeof(float));
+  }
+  prefetch_slots(table, block.first + block_size, view.users);
+  Run runs[block_size];
+  const std::uint32_t count = find_runs(table, block, groups, runs);
   read_lanes(view, block, scratch, l);
   GroupSuppliers group;
-  for (std::uint32_t at = 0; at < block.size;) {
-    const std::uint32_t place = block.place(at);
-    look_up(table, table.slots + std::uint64_t{(block.first + place) / table.group} * table.slot_count, group);
+  for (std::uint32_t r = 0; r < count; ++r) {
+    look_up(table, runs[r].slots, group);
     for (std::size_t k = 0; k < view.platforms; ++k) {
       if (!view.platform[k].live) continue;
-      const bool members = (l.groups[k] >> place / lanes & 1U) != 0;
+      const bool members = (l.groups[k] >> runs[r].place / lanes & 1U) != 0;
       if (table.group == lanes)
-        follow_group<lanes>(table, group, k, members, at, l);
+        follow_group<lanes>(table, group, k, members, runs[r].at, l);
       else
-        follow_group<1>(table, group, k, members, at, l);
+        follow_group<1>(table, group, k, members, runs[r].at, l);
     }
-    at = end_of_group(block, at, table.group, place);
   }
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;

@@ -126,16 +126,17 @@ def copy_floor(bench, threads):
     return Sample(moved / copy_bandwidth(bench, threads))
 
 
-def rival(bench, users, ticks, threads):
-    """ns per user-tick of the same model in NumPy and SciPy, fed with the scenario that the program resolves."""
+def rival(bench, users, ticks, threads, plain):
+    """ns per user-tick of the same model in NumPy and SciPy, fed with the scenario that the program resolves; `plain` as a
+    researcher would write it well, else tuned as far as NumPy goes."""
     script = machine.ROOT / "tests/bench/rival.py"
     if not script.exists():
         raise CannotRun("tests/bench/rival.py is not there")
     scenario = bench.scratch / "resolved.yaml"
     scenario.write_text(_finish([bench.program, "check", SCENARIO, "--resolved"])[0])
     environment = {**os.environ, **{f"{library}_NUM_THREADS": str(threads) for library in ("OMP", "OPENBLAS", "MKL")}}
-    output, _, _ = _finish([PYTHON, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads],
-                           env=environment)
+    output, _, _ = _finish([PYTHON, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads,
+                            *(["--plain"] if plain else [])], env=environment)
     said = json.loads(output.strip().splitlines()[-1])
     seconds = said["seconds"]
     return Sample(seconds * 1e9 / (said["users"] * said["ticks"]), said["decided"] / seconds, said["contacts_read"] / seconds)

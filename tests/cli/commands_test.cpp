@@ -5,6 +5,7 @@
 #include "cli/program.hpp"
 #include "input/manual.hpp"
 #include "input/schema.hpp"
+#include "model/version.hpp"
 
 using namespace spillway;
 using test::Result;
@@ -124,7 +125,7 @@ TEST_CASE("help and version", "[cli]") {
   }
   const Result version = run("--version");
   CHECK(version.code == 0);
-  CHECK(version.out == "spillway 0.1.0 (model 1, result files 1.0)\n");
+  CHECK(version.out == "spillway 0.1.0 (model " + std::to_string(model_version) + ", result files 1.0)\n");
 }
 
 TEST_CASE("schema, explain and describe print what the library makes", "[cli]") {

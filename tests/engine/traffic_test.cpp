@@ -12,7 +12,7 @@ namespace spillway::testing {
 namespace {
 double column_bytes(const World& world) {
   double bytes = 0;
-  for (const ColumnData& column : world.columns) bytes += static_cast<double>(column.cell);
+  for (const ColumnData& column : world.columns) bytes += static_cast<double>(cell_bytes(column.cell));
   return bytes;
 }
 }  // namespace

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "base/error.hpp"
+#include "model/version.hpp"
 #include "run/lock.hpp"
 #include "run/run.hpp"
 #include "store/files.hpp"
@@ -146,7 +147,8 @@ TEST_CASE("with every tick saved, two generations stand and either goes on", "[r
   SECTION("a newer one of another model version") {
     forge(session.at("x.state"), [](StateIdentity& identity) { ++identity.model_version; });
     CHECK(digest(session.run().recording) == whole);
-    CHECK_THAT(session.notes, Contains("x.state.previous") && Contains("it was made by model version 2, this program has 1"));
+    CHECK_THAT(session.notes, Contains("x.state.previous") && Contains("it was made by model version " + std::to_string(model_version + 1) + ", this program has " +
+                                                                  std::to_string(model_version)));
   }
   SECTION("a newer one in a newer format") {
     std::vector<char> bytes = bytes_of(session.at("x.state"));
@@ -201,7 +203,7 @@ TEST_CASE("another scenario's state is passed over with a note and replaced", "[
   CHECK(digest(session.run().recording) == undisturbed());
 }
 
-TEST_CASE("--force starts over and removes automatic states", "[run][state]") {
+TEST_CASE("with --force a run starts over and removes automatic states", "[run][state]") {
   Session session;
   session.options.state_every_seconds = 0;
   session.run({}, 20);

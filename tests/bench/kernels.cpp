@@ -36,11 +36,12 @@ std::vector<Phase> users_phases() {
   return phases;
 }
 
-// The phases before fill the lanes; then the same block again and again.
+// The phases before fill the lanes, everybody being involved; then the same block again and again.
 void users_phase(benchmark::State& state, const Phase& measured) {
   World& world = *history().world;
   const Block block{0, block_size};
   const Scratch scratch(world.view.platforms);
+  for (std::uint32_t i = 0; i < block_size; ++i) scratch.lane(IntLane::user)[i] = static_cast<std::int32_t>(i);
   Tally tally;
   for (const Phase& phase : users_phases()) {
     phase.users(world.view, block, scratch, tally);
@@ -104,8 +105,8 @@ void hash(benchmark::State& state) {
   std::int64_t bytes = 0;
   while (state.KeepRunning())
     for (const ColumnData& column : world.columns) {
-      benchmark::DoNotOptimize(hash_block(column, {0, block_size}));
-      bytes += static_cast<std::int64_t>(column.cell) * static_cast<std::int64_t>(block_size);
+      benchmark::DoNotOptimize(hash_block(column, 0));
+      bytes += static_cast<std::int64_t>(cell_bytes(column.cell)) * static_cast<std::int64_t>(block_size);
     }
   state.SetBytesProcessed(bytes);
 }

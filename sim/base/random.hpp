@@ -48,8 +48,8 @@ SPILLWAY_INLINE Draw draw(DrawKey key, std::uint32_t agent, std::uint32_t tick, 
     k0 += 0x9E3779B9U;
     k1 += 0xBB67AE85U;
   }
-  return Draw{{static_cast<std::uint32_t>(c0), static_cast<std::uint32_t>(c1), static_cast<std::uint32_t>(c2),
-               static_cast<std::uint32_t>(c3)}};
+  return Draw{
+      {static_cast<std::uint32_t>(c0), static_cast<std::uint32_t>(c1), static_cast<std::uint32_t>(c2), static_cast<std::uint32_t>(c3)}};
 }
 
 /// Where one word is enough for a decision, four users share a draw: users u, u + 64, u + 128 and u + 192 of each 256 take the

@@ -53,7 +53,8 @@ void point_at_columns(World& world) {
     c.habit = stock(world, Column::habit, UserField::habit, p);
     c.irritation = stock(world, Column::irritation, UserField::irritation, p);
     c.supply = stock(world, Column::supply, UserField::supply, p);
-    c.contacts = {pointer<std::uint16_t>(world, Column::contacts, p, Cell::u16), pointer<std::uint32_t>(world, Column::contacts, p, Cell::u32),
+    c.contacts = {pointer<std::uint16_t>(world, Column::contacts, p, Cell::u16),
+                  pointer<std::uint32_t>(world, Column::contacts, p, Cell::u32),
                   pointer<std::uint64_t>(world, Column::contacts, p, Cell::u64)};
     c.follows = pointer<std::uint8_t>(world, Column::follows, p, Cell::u8);
   }

@@ -24,8 +24,7 @@ std::vector<MemoryPart> world_memory(const Scenario& s, std::uint32_t max_degree
     if (!row.needed(s)) continue;
     const std::uint64_t copies = row.per_platform ? platforms : 1;
     const std::string each_platform = copies > 1 ? " (" + std::to_string(copies) + " platforms)" : "";
-    parts.push_back(
-        {std::string(row.name) + each_platform, "users", users, copies * cell_bytes(cell_of(s, row, max_degree))});
+    parts.push_back({std::string(row.name) + each_platform, "users", users, copies * cell_bytes(cell_of(s, row, max_degree))});
   }
   if (!has_follows(s)) return parts;
   const std::uint64_t groups = (users + s.suppliers.slot_group - 1) / s.suppliers.slot_group;

@@ -73,8 +73,7 @@ void make_suppliers(World& world) {
   const std::size_t stride = SupplierTable::stride_for(s.platforms.size());
   state.rows.assign(state.count * stride, 0.0F);
   state.slots = draw_slots(world, state.count);
-  world.view.suppliers = {
-      state.rows.data(), stride, s.platforms.size(), state.slots.data(), s.suppliers.slots, s.suppliers.slot_group};
+  world.view.suppliers = {state.rows.data(), stride, s.platforms.size(), state.slots.data(), s.suppliers.slots, s.suppliers.slot_group};
 }
 
 }  // namespace spillway

@@ -138,7 +138,6 @@ void Engine::run_phases(Scope scope, Block block, Worker& worker) {
   }
 }
 
-
 void Engine::block_pass(const TickOptions& options, Block whole, Worker& worker) {
   const bool has_next = whole.first + 2 * block_size <= world_.view.users;
   for (const ColumnData& column : world_.columns) {

@@ -18,8 +18,7 @@ SPILLWAY_INLINE void pressure_lane(const View& view, Block block, const Scratch&
   float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
   for (std::uint32_t i = 0; i < block.size; ++i) pressure[i] = of_stock * (local * share[i] + everywhere) + rho * recent[i];
   if (gamma == 1.0F) return;
-  for (std::uint32_t i = 0; i < block.size; ++i)
-    pressure[i] = pressure[i] > 0.0F ? pow_f(max_of(pressure[i], 1e-30F), gamma) : 0.0F;
+  for (std::uint32_t i = 0; i < block.size; ++i) pressure[i] = pressure[i] > 0.0F ? pow_f(max_of(pressure[i], 1e-30F), gamma) : 0.0F;
 }
 
 // Counts of contacts, and recency before and after its decay. The decay is unbiased: the fraction is rounded at random. Joins of the

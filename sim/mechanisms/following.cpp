@@ -103,8 +103,8 @@ SPILLWAY_INLINE void forget_slot(float content, std::uint32_t s, const std::int3
 // One platform, one group of at most `width` users from lane `at` of the block. Lanes past the group are overwritten by the next.
 // Without members in the group all that matters is who may be brought along.
 template <std::uint32_t width>
-SPILLWAY_INLINE void follow_group(const SupplierTable& table, const GroupSuppliers& group, std::size_t k, bool members,
-                                  std::uint32_t at, FollowLanes& l) {
+SPILLWAY_INLINE void follow_group(const SupplierTable& table, const GroupSuppliers& group, std::size_t k, bool members, std::uint32_t at,
+                                  FollowLanes& l) {
   GroupSums<width> sums;
   const std::int32_t* __restrict bits = l.bits[k] + at;
   for (std::uint64_t left = on_platform(group.pulls, k); left != 0; left &= left - 1)
@@ -205,7 +205,8 @@ SPILLWAY_INLINE void strength_lane(Block block, const float* __restrict attentio
 SPILLWAY_INLINE std::uint64_t groups_with_members(Block block, const float* __restrict member, const std::int32_t* __restrict user) {
   std::uint64_t groups = 0;
   const auto first = static_cast<std::int32_t>(block.first);
-  for (std::uint32_t i = 0; i < block.size; ++i) groups |= std::uint64_t{member[i] > 0.0F ? 1U : 0U} << static_cast<std::uint32_t>(user[i] - first) / lanes;
+  for (std::uint32_t i = 0; i < block.size; ++i)
+    groups |= std::uint64_t{member[i] > 0.0F ? 1U : 0U} << static_cast<std::uint32_t>(user[i] - first) / lanes;
   return groups;
 }
 

@@ -15,7 +15,8 @@ std::vector<float> wanted(const World& world) {
   for (std::size_t k = 0; k < world.platforms.size(); ++k) {
     const Platform& p = world.platforms[k].live;
     const PlatformTick& tick = world.view.platform[k];
-    now.insert(now.end(), {tick.live ? static_cast<float>(p.sellers.presence) : 0.0F, static_cast<float>(p.sellers.effort), tick.mirroring});
+    now.insert(now.end(),
+               {tick.live ? static_cast<float>(p.sellers.presence) : 0.0F, static_cast<float>(p.sellers.effort), tick.mirroring});
     now.insert(now.end(), tick.drag_to.begin(), tick.drag_to.end());
   }
   return now;
@@ -65,8 +66,7 @@ void post_supply(World& world) {
   for (std::size_t k = 0; k < world.platforms.size(); ++k) salt[k] = trait_salt(world.view.key, Trait::presence, world.view.platform_id[k]);
   const auto rate = static_cast<float>(world.scenario.following.organic_rate * world.view.now.dt);
   for_blocks(suppliers.count, 4096, world.threads, [&](int, std::size_t first, std::size_t last) {
-    for (std::size_t j = first; j < last; ++j)
-      write_row(world, static_cast<std::uint32_t>(j), salt, rate, &suppliers.rows[j * stride]);
+    for (std::size_t j = first; j < last; ++j) write_row(world, static_cast<std::uint32_t>(j), salt, rate, &suppliers.rows[j * stride]);
   });
   suppliers.made_for = std::move(now);
 }

@@ -94,7 +94,8 @@ SPILLWAY_MULTIVERSION void recall_traits(const View& view, Block block, const Sc
     if (!view.platform[k].live) continue;
     const std::uint32_t salt = trait_salt(view.key, Trait::platform_taste, view.platform_id[k]);
     float* __restrict taste = scratch.lane(PlatformLane::taste, k);
-    for (std::uint32_t i = 0; i < n; ++i) taste[i] = spread * normal_quantile_f(uniform(trait_word(salt, static_cast<std::uint32_t>(user[i]))));
+    for (std::uint32_t i = 0; i < n; ++i)
+      taste[i] = spread * normal_quantile_f(uniform(trait_word(salt, static_cast<std::uint32_t>(user[i]))));
   }
 }
 

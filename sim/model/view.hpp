@@ -145,7 +145,7 @@ struct View {
   std::array<std::uint32_t, max_platforms> platform_id{};  ///< for draws and hashes; from the name
   MembershipRef membership;
   CounterRef degree;
-  float recency_unit = 0;            ///< value of one step of recency; 0: recency is off
+  float recency_unit = 0;             ///< value of one step of recency; 0: recency is off
   std::uint32_t recency_impulse = 0;  ///< steps that a contact's join adds
   Lognormal time_budget, ad_sensitivity;
   SupplierTable suppliers;

@@ -50,7 +50,7 @@ struct PlatformState {
 struct SupplierState {
   std::uint32_t count = 0;
   std::vector<float> quality;
-  std::vector<float> relative_effort;               ///< popularity^eps_E / Z: mean of quality times effort over slots is 1
+  std::vector<float> relative_effort;  ///< popularity^eps_E / Z: mean of quality times effort over slots is 1
   PageArray<std::uint32_t> slots;      ///< [group][slot]
   std::vector<float> rows;             ///< see SupplierTable
   std::vector<float> made_for;         ///< policies and pushes that `rows` was written for

@@ -118,7 +118,8 @@ void add_snapshots(Maker& maker, const std::vector<double>& times, const std::ve
     if (!row.per_platform) dims.erase(dims.begin() + 1);
     char scale[32];
     std::snprintf(scale, sizeof scale, "%.9g", row.scale > 0.0 ? row.scale : static_cast<double>(maker.world.view.recency_unit));
-    const bool scaled = row.scale != 1.0 && !(row_of(row.column).storage == Storage::stock && std::holds_alternative<std::vector<float>>(values));
+    const bool scaled =
+        row.scale != 1.0 && !(row_of(row.column).storage == Storage::stock && std::holds_alternative<std::vector<float>>(values));
     maker.add("snapshots", std::string(row.name), dims, "1", row.meaning, values,
               scaled ? Attributes{{"stored_unit", scale}} : Attributes{});
   }

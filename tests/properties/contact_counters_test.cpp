@@ -26,7 +26,8 @@ void check_counters(const World& world) {
   REQUIRE(degree == recount(world, values_of(world, UserField::online), [](double on) { return on == 1.0; }));
   for (int k = 0; k < static_cast<int>(world.platforms.size()); ++k) {
     const std::vector<double> status = values_of(world, UserField::status, k);
-    const std::vector<double> active = values_of(world, UserField::contacts_active, k), ever = values_of(world, UserField::contacts_ever, k);
+    const std::vector<double> active = values_of(world, UserField::contacts_active, k),
+                              ever = values_of(world, UserField::contacts_ever, k);
     REQUIRE(active == recount(world, status, [](double st) { return st == 1.0; }));
     REQUIRE(ever == recount(world, status, [](double st) { return st != 0.0; }));
     for (std::size_t user = 0; user < status.size(); ++user)

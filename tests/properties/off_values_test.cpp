@@ -21,9 +21,7 @@ void no_ads(Scenario& s) {
 }
 
 const std::vector<Switch> switches{
-    {"complete mixing",
-     [](Scenario& s) { s.contacts.kind = ContactsKind::mixing; },
-     {Column::degree, Column::contacts}},
+    {"complete mixing", [](Scenario& s) { s.contacts.kind = ContactsKind::mixing; }, {Column::degree, Column::contacts}},
     {"no habit", [](Scenario& s) { s.habit.strength = s.habit.friends_feed_strength = s.exit.disuse_churn = 0.0; }, {Column::habit}},
     {"no lasting nuisance", [](Scenario& s) { s.ad_response.stock_nuisance = 0.0; }, {Column::irritation}},
     {"no ads", no_ads, {Column::irritation}},

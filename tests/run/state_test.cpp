@@ -147,8 +147,8 @@ TEST_CASE("with every tick saved, two generations stand and either goes on", "[r
   SECTION("a newer one of another model version") {
     forge(session.at("x.state"), [](StateIdentity& identity) { ++identity.model_version; });
     CHECK(digest(session.run().recording) == whole);
-    CHECK_THAT(session.notes, Contains("x.state.previous") && Contains("it was made by model version " + std::to_string(model_version + 1) + ", this program has " +
-                                                                  std::to_string(model_version)));
+    CHECK_THAT(session.notes, Contains("x.state.previous") && Contains("it was made by model version " + std::to_string(model_version + 1) +
+                                                                       ", this program has " + std::to_string(model_version)));
   }
   SECTION("a newer one in a newer format") {
     std::vector<char> bytes = bytes_of(session.at("x.state"));

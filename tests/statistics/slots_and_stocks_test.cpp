@@ -62,8 +62,10 @@ TEST_CASE("D45: slots shared by 16 users or one for each: the same means") {
   b.ticks(60);
   for (int k = 0; k < 2; ++k) {
     INFO("platform " << k);
-    const Mean supply16 = mean_of(values_of(*a.world, UserField::supply, k), 16), supply1 = mean_of(values_of(*b.world, UserField::supply, k), 1);
-    const Mean habit16 = mean_of(values_of(*a.world, UserField::habit, k), 16), habit1 = mean_of(values_of(*b.world, UserField::habit, k), 1);
+    const Mean supply16 = mean_of(values_of(*a.world, UserField::supply, k), 16),
+               supply1 = mean_of(values_of(*b.world, UserField::supply, k), 1);
+    const Mean habit16 = mean_of(values_of(*a.world, UserField::habit, k), 16),
+               habit1 = mean_of(values_of(*b.world, UserField::habit, k), 1);
     const Mean follows16 = mean_of(follows(*a.world, k), 16), follows1 = mean_of(follows(*b.world, k), 1);
     CHECK(std::abs(supply16.value - supply1.value) < 4.0 * std::hypot(supply16.error, supply1.error));
     CHECK(std::abs(habit16.value - habit1.value) < 4.0 * std::hypot(habit16.error, habit1.error));

@@ -14,6 +14,7 @@ std::string_view to_text(Unit unit) {
     case Unit::minutes: return "min";
     case Unit::minutes_per_day: return "min/d";
     case Unit::per_minute: return "1/min";
+    case Unit::profit_units: return "1/d";
     case Unit::cny_per_thousand: return "CNY/1000";
     case Unit::count: return "1";
     case Unit::people: return "people";

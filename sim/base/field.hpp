@@ -23,6 +23,7 @@ enum class Unit {
   minutes,           ///< "4.2" or "4.2 min"
   minutes_per_day,   ///< "240" or "240 min/d"
   per_minute,        ///< "4" or "4 /min"
+  profit_units,      ///< profit a day, 1 = the median supplier's on the first platform in mid-2012
   cny_per_thousand,  ///< yuan per thousand impressions
   count,             ///< whole things: users, contacts, suppliers
   people,            ///< persons

@@ -116,6 +116,7 @@ std::unique_ptr<World> build_world(const Scenario& scenario, const BuildOptions&
   world->people_per_agent = most / s.population.users;
   world->timelines = policy_timelines(s);
   for (const auto& [name, platform] : s.platforms) world->platforms.emplace_back().live = platform;
+  world->market = s.marketplace;
   allocate_columns(*world);
   set_view(*world, options);
   make_suppliers(*world);

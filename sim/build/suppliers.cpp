@@ -12,10 +12,9 @@ namespace spillway {
 namespace {
 constexpr double least_reach = 0.1;  // of the median supplier's: effort does not vanish for the unknown (amendments item 23)
 
-std::uint32_t celebrity_count(const Suppliers& s, std::uint32_t count) { return static_cast<std::uint32_t>(s.celebrity_share * count); }
 
 double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) {
-  return index < celebrity_count(s, count) ? s.celebrity_quality : 1.0;
+  return index < celebrity_count(s, count) ? s.celebrity.quality : 1.0;
 }
 
 // Chance of a rank in zipf_rank, up to a factor: the same law as the draw, so that normalising by it is exact.

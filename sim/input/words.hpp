@@ -18,6 +18,21 @@ struct EnumWords<ContactsKind> {
 };
 
 template <>
+struct EnumWords<SupplierBehaviour> {
+  static constexpr std::array<std::string_view, 2> words{"adaptive", "fixed"};
+};
+
+template <>
+struct EnumWords<SupplierHoming> {
+  static constexpr std::array<std::string_view, 2> words{"multi", "exclusive"};
+};
+
+template <>
+struct EnumWords<Competition> {
+  static constexpr std::array<std::string_view, 2> words{"nested", "independent"};
+};
+
+template <>
 struct EnumWords<StockType> {
   static constexpr std::array<std::string_view, 2> words{"u16", "f32"};
 };

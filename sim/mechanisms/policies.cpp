@@ -16,7 +16,7 @@ float narrow(double x) { return static_cast<float>(x); }
 
 void take_policies(World& world, std::size_t k) {
   const TickNumbers& now = world.view.now;
-  const std::vector<double*> values = policy_values(world.platforms[k].live);
+  const std::vector<double*> values = policy_values(world.platforms[k].live, world.market, k);
   for (std::size_t p = 0; p < values.size(); ++p)
     if (!world.timelines[k][p].constant()) *values[p] = world.timelines[k][p].mean(now.start, now.dt);
 }

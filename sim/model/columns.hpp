@@ -10,8 +10,8 @@
 
 namespace spillway {
 
-enum class Column : std::uint8_t { membership, degree, join_time, habit, irritation, supply, contacts, follows };
-inline constexpr std::size_t column_count = 8;
+enum class Column : std::uint8_t { membership, degree, join_time, habit, irritation, supply, contacts, follows, served, currency };
+inline constexpr std::size_t column_count = 10;
 
 /// Set of columns, for a phase's declared reads and writes.
 using Columns = std::uint32_t;
@@ -45,9 +45,11 @@ enum class UserField : std::uint8_t {
   recency,
   contacts_active,
   contacts_ever,
-  follows
+  follows,
+  served,
+  currency
 };
-inline constexpr std::size_t user_field_count = 11;
+inline constexpr std::size_t user_field_count = 13;
 
 struct UserFieldRow {
   UserField field;
@@ -67,6 +69,7 @@ const UserFieldRow& row_of(UserField field);
 inline constexpr double habit_unit = 1.0 / 65535.0;       // a share
 inline constexpr double irritation_unit = 4.0 / 65535.0;  // utils, clamped; kappa_z * load stays below 1
 inline constexpr double supply_unit = 128.0 / 65535.0;    // largest supply at 10^7 suppliers: about 82 by estimate
+inline constexpr double currency_unit = 16.0 / 65535.0;   // at most tau_y (sharing (1 + appreciation) + reward_rate): 9 at 0.05 and 1
 inline constexpr double join_time_unit = 0.5;             // days; the middle of the joining tick
 inline constexpr double join_time_offset = 512.0;         // days before the start that still fit (members from the start)
 
@@ -79,7 +82,14 @@ bool has_supply(const Scenario& scenario);
 bool has_follows(const Scenario& scenario);
 bool has_recency(const Scenario& scenario);
 bool has_drag(const Scenario& scenario);
+bool suppliers_decide(const Scenario& scenario);
+bool has_voice(const Scenario& scenario);
+bool has_currency(const Scenario& scenario);
+bool has_service(const Scenario& scenario);
+bool has_service_value(const Scenario& scenario);
 bool has_threshold(const Scenario& scenario);
 std::uint32_t supplier_count(const Scenario& scenario);
+/// The most popular of `suppliers`, who are celebrities.
+std::uint32_t celebrity_count(const Suppliers& s, std::uint32_t suppliers);
 
 }  // namespace spillway

@@ -1,7 +1,8 @@
-// Policies: the platform numbers that interventions may change, and their values over time.
+// Policies: the numbers that interventions may change, and their values over time.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/field.hpp"
@@ -9,21 +10,33 @@
 
 namespace spillway {
 
-/// One policy of a platform, "ads.load", from the rows flagged FieldFlag::policy.
+/// Whose number a policy is, and so how its path is written.
+enum class PolicyScope {
+  platform,                ///< platforms.NAME.<name>
+  marketplace_by_platform, ///< <name>.NAME
+  marketplace              ///< <name>
+};
+
+/// One policy, "ads.load" or "marketplace.link_openness", from the rows flagged FieldFlag::policy.
 struct PolicyRow {
   std::string name;
   Unit unit;
   Range range;
   std::string meaning;
+  PolicyScope scope;
 };
 
 /// All policies in row order.
 const std::vector<PolicyRow>& policy_rows();
 
-/// Pointers to the policies' values, in the order of policy_rows().
-std::vector<double*> policy_values(Platform& platform);
+/// As interventions write it; `platform` is not used by policies of the whole marketplace.
+std::string policy_path(const PolicyRow& row, const std::string& platform);
 
-/// Which policy an intervention path names.
+/// Pointers to the values of platform k's policies, in the order of policy_rows(); a policy of the whole marketplace has the same
+/// pointer for each platform.
+std::vector<double*> policy_values(Platform& platform, Marketplace& marketplace, std::size_t k);
+
+/// Which policy an intervention path names; platform 0 for one of the whole marketplace.
 struct PolicyRef {
   std::size_t platform = 0;
   std::size_t policy = 0;
@@ -45,6 +58,8 @@ class Timeline {
   void ramp(double on, double until, double value);
   bool constant() const { return changes_.empty(); }
   double at(double t) const;
+  /// Upper bound of the values.
+  double largest() const;
   /// Mean over [t, t + dt): a change inside a tick acts for its part of the tick.
   double mean(double t, double dt) const;
 
@@ -57,7 +72,10 @@ class Timeline {
   std::vector<Change> changes_;
 };
 
-/// Timelines of every platform and policy, [platform][policy].
+/// Timelines of every platform and policy, [platform][policy]; those of the whole marketplace stand under each platform.
 std::vector<std::vector<Timeline>> policy_timelines(const Scenario& scenario);
+
+/// Whether a policy is above 0 on any platform at any time: what switches a mechanism on.
+bool ever_positive(const Scenario& scenario, std::string_view policy);
 
 }  // namespace spillway

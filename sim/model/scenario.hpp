@@ -61,15 +61,56 @@ struct Contacts {
   std::string path;
 };
 
+/// Suppliers of one kind; the shares of the kinds that have one are taken from all suppliers, small sellers are the rest.
+struct SupplierClass {
+  double share = 0.0;
+  double quality = 1.0;
+  double margin = 1.0;
+  double prestige = 0.0;
+};
+
+struct SmallSellers {
+  double quality = 1.0;
+  double margin = 1.0;
+};
+
+enum class SupplierBehaviour { adaptive, fixed };
+enum class SupplierHoming { multi, exclusive };
+
+/// What suppliers decide by (behaviour: adaptive). A profit unit is the net profit a day of the median supplier on the first
+/// platform in mid-2012.
+struct SupplierDecisions {
+  double interval = 7.0;
+  double entry_rate = 0.01;
+  double leave_rate = 0.02;
+  double steepness = 2.0;
+  double entry_profit = 0.3;
+  double profit_memory = 30.0;
+  double effort_steepness = 1.0;
+  double effort_floor = 0.1;
+  double cross_posting = 0.3;
+  SupplierHoming homing = SupplierHoming::multi;
+  double gross_profit = 1.2;
+  double running_cost = 0.2;
+  double reference_attention = 0.08;
+  double service_rate = 0.002;
+  double service_lift = 0.2;
+  double cny_per_unit = 100.0;
+};
+
 struct Suppliers {
   double per_user = 0.01;
   std::uint32_t count = 0;
   std::uint32_t slots = 8;
   std::uint32_t slot_group = 16;
   double popularity_exponent = 1.0;
-  double celebrity_share = 0.02;
-  double celebrity_quality = 5.0;
   double effort_audience_elasticity = 0.2;
+  SupplierClass celebrity{0.02, 5.0, 1.0, 0.3};
+  SupplierClass media;
+  SupplierClass brand;
+  SmallSellers small_seller;
+  SupplierBehaviour behaviour = SupplierBehaviour::adaptive;
+  SupplierDecisions decisions;
 };
 
 struct Adoption {
@@ -90,12 +131,16 @@ struct UtilityWeights {
   double supply = 0.8;
   double supply_scale = 0.176;
   double fame = 0.0;
+  double service_accounts = 0.3;
   double sms_saving = 0.6;
   Date sms_saving_start{make_date(2011, 1, 21)};
   double sms_saving_memory = 3.0 * days_per_year;
 };
 
+enum class Competition { nested, independent };
+
 struct Attention {
+  Competition competition = Competition::nested;
   double nest_parameter = 0.8;
   double outside_utility = 0.0;
   double session_length = 4.2;
@@ -121,10 +166,39 @@ struct Following {
   double supply_memory = 20.0;
 };
 
+/// How promotion of an account elsewhere reaches followers; weights of the channels, which sum to at most 1.
+struct Channels {
+  double link = 0.3;
+  double text = 0.2;
+  double online_qr = 0.4;
+  double offline_qr = 0.1;
+};
+
 struct CrossPromotion {
   double drag_rate = 0.035;
   double install_friction = 0.5;
   double push_ceiling = 1.0;
+  double push_steepness = 1.0;
+  double deterrence = 0.5;
+  Channels channels;
+};
+
+struct Voice {
+  double complaint_rate = 0.01;
+  double tolerance = 0.03;
+  double loyalty = 1.0;
+  double remedy = 0.5;
+  double insult = 0.02;
+  double ban_irritation = 0.05;
+  double tolerated_complaints = 1e-4;
+};
+
+struct SocialCurrency {
+  double sharing = 0.0;
+  double appreciation = 1.0;
+  double value = 0.2;
+  double loyalty = 1.0;
+  double memory = 90.0;
 };
 
 struct Exit {
@@ -142,11 +216,30 @@ struct PlatformAds {
   double load = 0.0;
   double per_minute = 4.0;
   double price = 4.0;
+  double response = 0.0;
+  double climb = 0.0;
 };
 
 struct PlatformSellers {
   double presence = 0.0;
   double effort = 1.0;
+  double follower_value = 1.0;
+  double fee = 0.0;
+  double take = 0.0;
+  double verified_incentive = 0.0;
+  double service_accounts = 0.0;
+  double exclusive_celebrities = 0.0;
+};
+
+/// What a platform forbids of cross-promotion. A ban's force in a channel is strictness times the channel's share times
+/// enforcement; no ban reaches QR codes scanned off a shop's wall.
+struct PlatformBan {
+  double strictness = 0.0;
+  double enforcement = 1.0;
+  double link = 1.0;
+  double text = 1.0;
+  double online_qr = 1.0;
+  std::vector<std::string> against;  ///< platforms whose promotion is banned; empty: all others
 };
 
 struct Platform {
@@ -162,10 +255,24 @@ struct Platform {
   double launch_pulse = 1e-4;
   double contact_import = 0.0;
   double mirroring = 0.0;
+  double qr_codes = 1.0;
+  double listening = 0.0;
+  double reward = 0.0;
+  double reward_rate = 0.0;
   double session_dispersion = 0.2;
   double accounts_per_person = 1.0;
   PlatformAds ads;
   PlatformSellers sellers;
+  PlatformBan ban;
+};
+
+/// Taobao and its affiliate market Alimama: what suppliers earn besides their own sales. The maps are by platform, 1 where a
+/// platform is not named.
+struct Marketplace {
+  double commission = 0.5;
+  double reference_commission = 0.5;
+  Named<double> commission_multiplier;
+  Named<double> link_openness;
 };
 
 /// One change of policies, `path` being "platforms.weibo.ads.load".
@@ -186,6 +293,7 @@ struct Intervention {
 
 struct RecordPanel {
   std::uint32_t users = 0;
+  std::uint32_t suppliers = 0;
 };
 
 struct Record {
@@ -217,8 +325,11 @@ struct Scenario {
   AdResponse ad_response;
   Following following;
   CrossPromotion cross_promotion;
+  Voice voice;
+  SocialCurrency social_currency;
   Exit exit;
   Named<Platform> platforms;
+  Marketplace marketplace;
   Named<Intervention> interventions;
   Record record;
   Numerics numerics;

@@ -64,9 +64,50 @@ constexpr auto fields_of(const Suppliers*) {
     field("slots",               &Suppliers::slots, Unit::count, {1, 8}, none, "suppliers that a user can follow on each platform", "L; assumed: the effective few"),
     field("slot_group",          &Suppliers::slot_group, Unit::count, {1, 16}, none, "consecutive users who share candidate suppliers: 16, or 1 (slower, for checks)", "chosen: one look-up per vector of 16"),
     field("popularity_exponent", &Suppliers::popularity_exponent, Unit::none, {0, 3}, none, "exponent of the Zipf law of popularity", "assumed; power law of followers [Han14]"),
-    field("celebrity_share",     &Suppliers::celebrity_share, Unit::share, {0, 1}, none, "share of suppliers, from the most popular down, who are celebrities", "f_V; assumed"),
-    field("celebrity_quality",   &Suppliers::celebrity_quality, Unit::none, {0, 100}, none, "pull of a celebrity's content relative to others'", "qual; assumed"),
-    field("effort_audience_elasticity", &Suppliers::effort_audience_elasticity, Unit::none, {0, 1}, none, "how a supplier's effort grows with its popularity", "eps_E; [Foerderer25]: a star's exit cut peers' output 17-20 %"));
+    field("effort_audience_elasticity", &Suppliers::effort_audience_elasticity, Unit::none, {0, 1}, none, "how a supplier's effort grows with its popularity", "eps_E; [Foerderer25]: a star's exit cut peers' output 17-20 %"),
+    field("celebrity",    &Suppliers::celebrity, Unit::text, {}, none, "celebrities and other verified accounts: the most popular suppliers"),
+    field("media",        &Suppliers::media, Unit::text, {}, none, "media, anywhere among the rest"),
+    field("brand",        &Suppliers::brand, Unit::text, {}, none, "brands, anywhere among the rest"),
+    field("small_seller", &Suppliers::small_seller, Unit::text, {}, none, "small sellers: all others"),
+    field("behaviour",    &Suppliers::behaviour, Unit::text, {}, none, "adaptive: suppliers open and close accounts, divide their effort and push their followers where a follower earns more; fixed: presence and effort are the platforms' sellers.presence and sellers.effort, and all push at the ceiling", "S11, S8"),
+    field("decisions",    &Suppliers::decisions, Unit::text, {}, none, "what adaptive suppliers decide by (S11)"));
+}
+
+constexpr auto fields_of(const SupplierClass*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("share",    &SupplierClass::share, Unit::share, {0, 1}, none, "share of all suppliers", "f_V for celebrities; assumed"),
+    field("quality",  &SupplierClass::quality, Unit::none, {0, 100}, none, "pull of their content relative to a small seller's", "qual; assumed"),
+    field("margin",   &SupplierClass::margin, Unit::none, {0, 100}, none, "own sales per follower relative to a small seller's", "m; assumed"),
+    field("prestige", &SupplierClass::prestige, Unit::none, {0, 100}, none, "value of fame: profit units a day per log unit of followers relative to the reference", "prestige; assumed"));
+}
+
+constexpr auto fields_of(const SmallSellers*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("quality", &SmallSellers::quality, Unit::none, {0, 100}, none, "pull of their content", "qual; the measure of others"),
+    field("margin",  &SmallSellers::margin, Unit::none, {0, 100}, none, "own sales per follower", "m; the measure of others"));
+}
+
+constexpr auto fields_of(const SupplierDecisions*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("interval",            &SupplierDecisions::interval, Unit::days, {0, 366}, positive, "how often each supplier decides; different suppliers on different days", "tau_sup; chosen: weekly planning"),
+    field("entry_rate",          &SupplierDecisions::entry_rate, Unit::per_day, {0, 10}, none, "rate of opening an account where it pays without doubt; 0: nobody opens one", "nu_in; assumed, check on [Technode13]: 30 % levy, 20 % fewer accounts"),
+    field("leave_rate",          &SupplierDecisions::leave_rate, Unit::per_day, {0, 10}, none, "rate of closing an account that loses without doubt; 0: nobody closes one", "nu_out; assumed"),
+    field("steepness",           &SupplierDecisions::steepness, Unit::none, {0, 100}, none, "how sharply entry and exit follow profit", "theta_p; assumed"),
+    field("entry_profit",        &SupplierDecisions::entry_profit, Unit::profit_units, {-100, 100}, none, "expected profit at which half the entry rate acts", "pi_0; assumed"),
+    field("profit_memory",       &SupplierDecisions::profit_memory, Unit::days, {0, 3660}, positive, "memory of profit", "tau_pi; chosen: a month's accounts"),
+    field("effort_steepness",    &SupplierDecisions::effort_steepness, Unit::none, {0, 20}, none, "how effort follows profit between platforms: 0 equal, 1 in proportion, large: all on the best", "theta_e; assumed"),
+    field("effort_floor",        &SupplierDecisions::effort_floor, Unit::profit_units, {0, 100}, positive, "profit that a platform without profit counts as when effort is divided", "pi_f; assumed"),
+    field("cross_posting",       &SupplierDecisions::cross_posting, Unit::none, {0, 10}, none, "extra effort of a supplier with accounts on several platforms, as posts are copied cheaply", "varsigma; assumed"),
+    field("homing",              &SupplierDecisions::homing, Unit::text, {}, none, "multi: effort on several platforms; exclusive: all effort on the platform that earns most", "[Foerderer25], [Kotaku19]"),
+    field("gross_profit",        &SupplierDecisions::gross_profit, Unit::profit_units, {0, 1000}, none, "gross profit a day at the reference number of followers and the reference attention", "gross; scales the median supplier on Weibo in 2012 to 1"),
+    field("running_cost",        &SupplierDecisions::running_cost, Unit::profit_units, {0, 1000}, none, "cost of an account a day", "cost; assumed"),
+    field("reference_attention", &SupplierDecisions::reference_attention, Unit::share, {0, 1}, positive, "attention share of members at which gross profit is stated", "a_ref; own trial run"),
+    field("service_rate",        &SupplierDecisions::service_rate, Unit::per_day, {0, 10}, none, "rate of starting a service account (customer care) where the platform offers them; 0: off", "nu_crm; assumed"),
+    field("service_lift",        &SupplierDecisions::service_lift, Unit::none, {0, 10}, none, "extra profit from a service account; 0: off", "zeta_crm; sign [Belli22]"),
+    field("cny_per_unit",        &SupplierDecisions::cny_per_unit, Unit::none, {0, 1e9}, positive, "yuan in a profit unit, for reports only", "assumed"));
 }
 
 constexpr auto fields_of(const Adoption*) {
@@ -91,6 +132,7 @@ constexpr auto fields_of(const UtilityWeights*) {
     field("supply",            &UtilityWeights::supply, Unit::utils, {0, 50}, none, "value of followed suppliers' content, per log unit", "alpha_S; [Chu16]: cross-side effects exceed same-side"),
     field("supply_scale",      &UtilityWeights::supply_scale, Unit::none, {0, 1000}, positive, "supply at which content is worth ln 2", "S0; 1/Z at 600 suppliers"),
     field("fame",              &UtilityWeights::fame, Unit::utils, {0, 50}, none, "value of the platform's share of all people", "alpha_G; [Chu16]: about 0"),
+    field("service_accounts",  &UtilityWeights::service_accounts, Unit::utils, {0, 50}, none, "value of service accounts when all followed suppliers keep one; 0: off", "alpha_R; [Dao21]: a third of daily users read official accounts"),
     field("sms_saving",        &UtilityWeights::sms_saving, Unit::utils, {0, 50}, none, "value of free messages while text messages cost 0.1 CNY; decays as bundles spread", "alpha_sms; assumed"),
     field("sms_saving_start",  &UtilityWeights::sms_saving_start, Unit::text, {}, none, "date from which the saving decays", "opening of Weixin, 21 Jan 2011"),
     field("sms_saving_memory", &UtilityWeights::sms_saving_memory, Unit::days, {0, 366000}, may_be_never, "decay time of the saving", "assumed: 3 years"));
@@ -99,6 +141,7 @@ constexpr auto fields_of(const UtilityWeights*) {
 constexpr auto fields_of(const Attention*) {
   using namespace rows;
   return std::make_tuple(
+    field("competition",     &Attention::competition, Unit::text, {}, none, "nested: platforms compete for time with each other and the outside; independent: each with the outside alone", "[CGO21] against [Allcott20]"),
     field("nest_parameter",  &Attention::nest_parameter, Unit::none, {0.05, 1}, none, "dissimilarity of platforms in the nested logit; 1: plain logit", "lambda; diversion 0.32 at two 15 % shares, between [CGO21] and [Techi14]"),
     field("outside_utility", &Attention::outside_utility, Unit::utils, {-20, 20}, none, "utility of all other use of time", "V_0; normalisation"),
     field("session_length",  &Attention::session_length, Unit::minutes, {0, 1440}, positive, "mean length of a session", "tau_s; Weibo, TrustData 2015 [CIW15]"));
@@ -135,7 +178,41 @@ constexpr auto fields_of(const CrossPromotion*) {
   return std::make_tuple(
     field("drag_rate",        &CrossPromotion::drag_rate, Unit::per_day, {0, 1e4}, none, "rate at which a followed supplier brings a follower along, per unit of attention share; 0: off", "mu_d; 15 % of followers in 30 d [Kotaku19]"),
     field("install_friction", &CrossPromotion::install_friction, Unit::none, {0, 1}, none, "factor on being brought along when an account is still needed", "delta_inst; assumed"),
-    field("push_ceiling",     &CrossPromotion::push_ceiling, Unit::share, {0, 1}, none, "share of a supplier's posts that promote its account elsewhere", "x_max; suppliers push at the ceiling"));
+    field("push_ceiling",     &CrossPromotion::push_ceiling, Unit::share, {0, 1}, none, "largest share of a supplier's posts that promote its account elsewhere; 0: no cross-promotion", "x_max; assumed"),
+    field("push_steepness",   &CrossPromotion::push_steepness, Unit::none, {0, 20}, none, "how sharply adaptive suppliers push towards the platform where a follower is worth more; 0: half the ceiling each way", "theta_x; assumed"),
+    field("deterrence",       &CrossPromotion::deterrence, Unit::share, {0, 1}, none, "share of cross-promotion that the threat of punishment stops where a ban is total; 0: off", "vtheta; sign [Leiphone14]"),
+    field("channels",         &CrossPromotion::channels, Unit::text, {}, none, "how promotion reaches followers"));
+}
+
+constexpr auto fields_of(const Channels*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("link",       &Channels::link, Unit::share, {0, 1}, none, "weight of links", "wgt; assumed"),
+    field("text",       &Channels::text, Unit::share, {0, 1}, none, "weight of account names in posts", "wgt; assumed"),
+    field("online_qr",  &Channels::online_qr, Unit::share, {0, 1}, none, "weight of QR codes in posts and pictures", "wgt; the main channel [Leiphone14]"),
+    field("offline_qr", &Channels::offline_qr, Unit::share, {0, 1}, none, "weight of QR codes in shops and on packages, which no ban reaches", "wgt; assumed"));
+}
+
+constexpr auto fields_of(const Voice*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("complaint_rate",   &Voice::complaint_rate, Unit::per_day, {0, 10}, none, "rate of complaining per util of displeasure above the tolerance; 0: off", "nu_V; assumed"),
+    field("tolerance",        &Voice::tolerance, Unit::utils, {0, 50}, none, "displeasure that nobody complains about", "Dis0; assumed"),
+    field("loyalty",          &Voice::loyalty, Unit::none, {0, 100}, none, "how much more the habitual complain, per unit of habit", "ell_V; sign [Hirschman70]"),
+    field("remedy",           &Voice::remedy, Unit::share, {0, 1}, none, "share of irritation that goes when a complaint is heard", "rho_z; assumed"),
+    field("insult",           &Voice::insult, Unit::utils, {0, 4}, none, "irritation added when a complaint is ignored", "zeta; assumed"),
+    field("ban_irritation",   &Voice::ban_irritation, Unit::utils, {0, 50}, none, "displeasure at a total ban of all cross-promotion; 0: off", "w_ban; assumed"),
+    field("tolerated_complaints", &Voice::tolerated_complaints, Unit::none, {0, 1}, none, "complaints per member and week that a platform shrugs off before it answers with fewer ads", "C_tol; assumed"));
+}
+
+constexpr auto fields_of(const SocialCurrency*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("sharing",      &SocialCurrency::sharing, Unit::per_day, {0, 100}, none, "social currency earned per day of full attention; 0: off", "sig; 0.05 where used, assumed"),
+    field("appreciation", &SocialCurrency::appreciation, Unit::none, {0, 100}, none, "extra earning when all contacts are there to like it", "like; assumed"),
+    field("value",        &SocialCurrency::value, Unit::utils, {0, 50}, none, "utility per unit of social currency", "alpha_Y; assumed"),
+    field("loyalty",      &SocialCurrency::loyalty, Unit::none, {0, 100}, none, "how much social currency holds people back from leaving", "ell_X; sign [Hirschman70]"),
+    field("memory",       &SocialCurrency::memory, Unit::days, {0, 36600}, positive, "decay time of social currency", "tau_y; assumed"));
 }
 
 constexpr auto fields_of(const Exit*) {
@@ -156,14 +233,42 @@ constexpr auto fields_of(const PlatformAds*) {
   return std::make_tuple(
     field("load",       &PlatformAds::load, Unit::share, {0, 1}, policy, "share of impressions that are ads", "A_k; lever"),
     field("per_minute", &PlatformAds::per_minute, Unit::per_minute, {0, 1000}, policy, "impressions seen per minute of use", "imp; assumed 4"),
-    field("price",      &PlatformAds::price, Unit::cny_per_thousand, {0, 1e6}, policy, "price of a thousand ad impressions, unsold slots included", "CPM; effective, against 40-140 CNY list price of Moments ads [Technode15]"));
+    field("price",      &PlatformAds::price, Unit::cny_per_thousand, {0, 1e6}, policy, "price of a thousand ad impressions, unsold slots included", "CPM; effective, against 40-140 CNY list price of Moments ads [Technode15]"),
+    field("response",   &PlatformAds::response, Unit::none, {0, 1000}, policy, "ad load taken back per week and unit of complaints per member and week that are heard; 0: complaints change no policy", "psi_L; 0.5 in the listening what-if, assumed"),
+    field("climb",      &PlatformAds::climb, Unit::share, {0, 0.5}, policy, "step of a platform that feels its way: each quarter the load rises by it while revenue rose, and turns when revenue fell; 0: off", "S13; 0.01 where used"));
 }
 
 constexpr auto fields_of(const PlatformSellers*) {
   using namespace rows;
   return std::make_tuple(
-    field("presence", &PlatformSellers::presence, Unit::share, {0, 1}, policy, "share of suppliers with an account on the platform", "P_jk; lever until suppliers decide by themselves"),
-    field("effort",   &PlatformSellers::effort, Unit::none, {0, 10}, policy, "posting effort of the suppliers present, 1: as much as the first platform's at its start", "eff_jk; lever until suppliers decide by themselves"));
+    field("presence", &PlatformSellers::presence, Unit::share, {0, 1}, policy, "share of suppliers with an account: at the launch where they are adaptive, at any time where they are fixed", "P_jk; 0.3 on the first platform, assumed"),
+    field("effort",   &PlatformSellers::effort, Unit::none, {0, 10}, policy, "factor on the posting effort of suppliers there (rules of the house: folders, censorship)", "1: as they like"),
+    field("follower_value", &PlatformSellers::follower_value, Unit::none, {0, 1000}, policy, "what a follower earns a supplier per minute, relative to the first platform", "conv_k; calibrate, prior 1-6 for a messenger"),
+    field("fee",      &PlatformSellers::fee, Unit::profit_units, {0, 1000}, policy, "what a supplier pays the platform for its account a day", "fee_k; lever"),
+    field("take",     &PlatformSellers::take, Unit::share, {0, 1}, policy, "share of suppliers' earnings that the platform keeps", "take_k; 0.3 levy on marketers 2012-13 [Technode13]"),
+    field("verified_incentive", &PlatformSellers::verified_incentive, Unit::profit_units, {0, 1000}, policy, "what a celebrity's account is worth to it a day besides earnings: verification, promotion, payments", "Vinc_k; 0.5 on Weibo, assumed"),
+    field("service_accounts",   &PlatformSellers::service_accounts, Unit::share, {0, 1}, policy, "how far the platform offers service accounts (customer care); 0: not, 1: to every supplier", "feature; WeChat 5.0, Aug 2013"),
+    field("exclusive_celebrities", &PlatformSellers::exclusive_celebrities, Unit::share, {0, 1}, policy, "share of celebrities, from the most popular down, bound to this platform alone by contract", "0; lever [Kotaku19]"));
+}
+
+constexpr auto fields_of(const PlatformBan*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("strictness",  &PlatformBan::strictness, Unit::share, {0, 1}, policy, "share of cross-promotion to other platforms that is stopped in the channels below; 1: a dam without leaks, 0.25 in links: throttling them [Markup23]", "B_k; 0.8 on Weibo from Nov 2014, assumed"),
+    field("enforcement", &PlatformBan::enforcement, Unit::share, {0, 1}, policy, "share of the ban that is enforced", "enf_k; assumed"),
+    field("link",        &PlatformBan::link, Unit::share, {0, 1}, policy, "how far the ban covers links", "B_k,c"),
+    field("text",        &PlatformBan::text, Unit::share, {0, 1}, policy, "how far it covers account names in posts", "B_k,c"),
+    field("online_qr",   &PlatformBan::online_qr, Unit::share, {0, 1}, policy, "how far it covers QR codes in posts and pictures", "B_k,c"),
+    field("against",     &PlatformBan::against, Unit::text, {}, none, "platforms whose promotion is banned; empty: all others"));
+}
+
+constexpr auto fields_of(const Marketplace*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("commission",            &Marketplace::commission, Unit::none, {0, 100}, policy, "affiliate commission per follower, relative to a small seller's own sales; 0: none paid", "c_0; ratio assumed"),
+    field("reference_commission",  &Marketplace::reference_commission, Unit::none, {0, 100}, none, "commission at which gross profit is stated", "c_0 in the scale of profit"),
+    field("commission_multiplier", &Marketplace::commission_multiplier, Unit::share, {0, 1}, policy, "share of the commission that is paid for traffic from a platform; 0: nothing", "kappa_k; 1"),
+    field("link_openness",         &Marketplace::link_openness, Unit::share, {0, 1}, policy, "how far the marketplace's links open inside a platform; 0: dead links", "ell_k; 1"));
 }
 
 constexpr auto fields_of(const Platform*) {
@@ -181,16 +286,22 @@ constexpr auto fields_of(const Platform*) {
     field("launch_pulse",        &Platform::launch_pulse, Unit::per_day, {0, 10}, none, "extra joining hazard in the first 14 days", "pulse_k; a million downloads in 14 days"),
     field("contact_import",      &Platform::contact_import, Unit::share, {0, 1}, policy, "share of an importable contact list that is reachable at once", "iota_k; assumed"),
     field("mirroring",           &Platform::mirroring, Unit::share, {0, 1}, policy, "share of suppliers' content elsewhere that is copied here", "g_k; lever"),
+    field("qr_codes",            &Platform::qr_codes, Unit::share, {0, 1}, policy, "how far accounts here can be reached by scanning a QR code; 0: not yet", "1; Weixin 3.5, Dec 2011"),
+    field("listening",           &Platform::listening, Unit::share, {0, 1}, policy, "share of complaints that are heard", "Lis_k; Weibo 0.1, WeChat 0.7, assumed"),
+    field("reward",              &Platform::reward, Unit::utils, {-50, 50}, policy, "utility of rewards for using the platform (points, red packets)", "R_k; 0"),
+    field("reward_rate",         &Platform::reward_rate, Unit::per_day, {0, 100}, policy, "social currency that the platform grants per day of full attention", "Ry_k; 0"),
     field("session_dispersion",  &Platform::session_dispersion, Unit::none, {0, 1e9}, may_be_never, "gamma shape of sessions a day across days: small values make daily use irregular; never: Poisson. Enters observables only", "kappa_s; 0.2 gives Weibo's DAU/MAU of about 0.5"),
     field("accounts_per_person", &Platform::accounts_per_person, Unit::none, {0, 100}, positive, "registered accounts per person who ever joined; scales accounts_ever only", "1"),
     field("ads",                 &Platform::ads, Unit::text, {}, none, "advertising"),
-    field("sellers",             &Platform::sellers, Unit::text, {}, none, "suppliers on the platform"));
+    field("sellers",             &Platform::sellers, Unit::text, {}, none, "suppliers on the platform"),
+    field("ban",                 &Platform::ban, Unit::text, {}, none, "what it forbids of promoting other platforms (S8)"));
 }
 
 constexpr auto fields_of(const RecordPanel*) {
   using namespace rows;
   return std::make_tuple(
-    field("users", &RecordPanel::users, Unit::count, {0, 1e7}, none, "users of a fixed random sample recorded one by one", "chosen"));
+    field("users", &RecordPanel::users, Unit::count, {0, 1e7}, none, "users of a fixed random sample recorded one by one", "chosen"),
+    field("suppliers", &RecordPanel::suppliers, Unit::count, {0, 1e7}, none, "suppliers recorded one by one: the most popular tenth of them, the rest a fixed random sample", "chosen"));
 }
 
 constexpr auto fields_of(const Record*) {
@@ -226,8 +337,11 @@ constexpr auto fields_of(const Scenario*) {
     field("ad_response",     &Scenario::ad_response, Unit::text, {}, none, "what ads do to users (S6)"),
     field("following",       &Scenario::following, Unit::text, {}, none, "following suppliers (S2)"),
     field("cross_promotion", &Scenario::cross_promotion, Unit::text, {}, none, "suppliers who bring followers along (S7, S8)"),
+    field("voice",           &Scenario::voice, Unit::text, {}, none, "complaining, being heard or ignored (S9)"),
+    field("social_currency", &Scenario::social_currency, Unit::text, {}, none, "points and prestige from sharing (S12)"),
     field("exit",            &Scenario::exit, Unit::text, {}, none, "leaving a platform (S10)"),
     field("platforms",       &Scenario::platforms, Unit::text, {}, required, "one to eight platforms by name"),
+    field("marketplace",     &Scenario::marketplace, Unit::text, {}, none, "Taobao and Alimama: what suppliers earn besides their own sales"),
     field("interventions",   &Scenario::interventions, Unit::text, {}, none, "dated changes of policies by name"),
     field("record",          &Scenario::record, Unit::text, {}, none, "what is written"),
     field("numerics",        &Scenario::numerics, Unit::text, {}, none, "number formats"));
@@ -238,6 +352,18 @@ constexpr auto fields_of(const Scenario*) {
 static_assert(row_count<Scenario> == member_count<Scenario>);
 static_assert(row_count<Population> == member_count<Population>);
 static_assert(row_count<Suppliers> == member_count<Suppliers>);
+static_assert(row_count<SupplierClass> == member_count<SupplierClass>);
+static_assert(row_count<SmallSellers> == member_count<SmallSellers>);
+static_assert(row_count<SupplierDecisions> == member_count<SupplierDecisions>);
+static_assert(row_count<CrossPromotion> == member_count<CrossPromotion>);
+static_assert(row_count<Channels> == member_count<Channels>);
+static_assert(row_count<Voice> == member_count<Voice>);
+static_assert(row_count<SocialCurrency> == member_count<SocialCurrency>);
+static_assert(row_count<PlatformAds> == member_count<PlatformAds>);
+static_assert(row_count<PlatformSellers> == member_count<PlatformSellers>);
+static_assert(row_count<PlatformBan> == member_count<PlatformBan>);
+static_assert(row_count<Marketplace> == member_count<Marketplace>);
+static_assert(row_count<Attention> == member_count<Attention>);
 static_assert(row_count<Adoption> == member_count<Adoption>);
 static_assert(row_count<UtilityWeights> == member_count<UtilityWeights>);
 static_assert(row_count<Exit> == member_count<Exit>);

@@ -4,8 +4,9 @@ namespace spillway {
 
 namespace {
 // Policies alone: launch dates, names and the like stay as the scenario has them.
-void platform_state(Archive& archive, PlatformState& platform) {
-  for (double* policy : policy_values(platform.live)) archive(*policy);
+void platform_state(Archive& archive, World& world, std::size_t k) {
+  PlatformState& platform = world.platforms[k];
+  for (double* policy : policy_values(platform.live, world.market, k)) archive(*policy);
   archive(platform.blindness, platform.acting_blindness, platform.active, platform.ever, platform.share_before, platform.recent);
 }
 }  // namespace
@@ -17,7 +18,7 @@ std::string column_name(const ColumnData& column) {
 
 void world_state(Archive& archive, World& world) {
   archive.section("platforms");
-  for (PlatformState& platform : world.platforms) platform_state(archive, platform);
+  for (std::size_t k = 0; k < world.platforms.size(); ++k) platform_state(archive, world, k);
   archive(world.online, world.hash_chain);
   for (const ColumnData& column : world.columns) {
     archive.section("column " + column_name(column));

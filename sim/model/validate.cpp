@@ -1,5 +1,6 @@
 #include "model/validate.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <set>
@@ -20,6 +21,15 @@ void complete(Scenario& scenario) {
     if (std::isnan(segment.conversation_taste)) segment.conversation_taste = people.conversation_taste;
     if (std::isnan(segment.time_budget)) segment.time_budget = people.time_budget;
     if (std::isnan(segment.ad_sensitivity)) segment.ad_sensitivity = people.ad_sensitivity;
+  }
+  Marketplace& marketplace = scenario.marketplace;
+  for (Named<double>* values : {&marketplace.commission_multiplier, &marketplace.link_openness}) {
+    Named<double> all;
+    for (const auto& [name, platform] : scenario.platforms) {
+      const auto named = std::find_if(values->begin(), values->end(), [&name = name](const auto& v) { return v.first == name; });
+      all.emplace_back(name, named == values->end() ? 1.0 : named->second);
+    }
+    *values = std::move(all);
   }
   if (scenario.record.every == 0.0) scenario.record.every = scenario.time.step;
 }
@@ -68,6 +78,14 @@ void check_agents(const Scenario& s, Problems& problems) {
   if (s.contacts.kind != ContactsKind::file && !s.contacts.path.empty())
     problems.push_back({"contacts.path", "only works with kind: file; remove it or change the kind"});
   if (s.suppliers.slot_group != 1 && s.suppliers.slot_group != 16) problems.push_back({"suppliers.slot_group", "must be 16 or 1"});
+  const Suppliers& suppliers = s.suppliers;
+  const double shares = suppliers.celebrity.share + suppliers.media.share + suppliers.brand.share;
+  if (shares > 1.0 + 1e-9)
+    problems.push_back({"suppliers", "shares of celebrities, media and brands sum to " + std::to_string(shares) + "; at most 1 is left"});
+  const Channels& channels = s.cross_promotion.channels;
+  const double weights = channels.link + channels.text + channels.online_qr + channels.offline_qr;
+  if (weights > 1.0 + 1e-9)
+    problems.push_back({"cross_promotion.channels", "weights sum to " + std::to_string(weights) + "; they may sum to 1 at most"});
   if (s.exit.threshold_low > s.exit.threshold_high) problems.push_back({"exit.threshold_low", "is above exit.threshold_high"});
 }
 
@@ -82,6 +100,11 @@ void check_platforms(const Scenario& s, Problems& problems) {
     if (!good || name == "outside")
       problems.push_back(
           {"platforms." + name, "is no good name: use 1 to 40 characters without blanks, '.', '/' and '=', and not 'outside'"});
+    for (const std::string& rival : platform.ban.against) {
+      const bool known = std::any_of(s.platforms.begin(), s.platforms.end(), [&](const auto& p) { return p.first == rival; });
+      if (!known || rival == name)
+        problems.push_back({"platforms." + name + ".ban.against", "'" + rival + "' is not another platform of this scenario"});
+    }
   }
 }
 

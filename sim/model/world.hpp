@@ -63,6 +63,7 @@ struct World {
   std::vector<ColumnData> columns;
   ContactNetwork contacts;
   std::vector<PlatformState> platforms;
+  Marketplace market;  ///< its policies as they act in this tick
   std::vector<std::vector<Timeline>> timelines;
   SupplierState suppliers;
   std::uint32_t online = 0;               ///< agents online

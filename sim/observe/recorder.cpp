@@ -112,8 +112,10 @@ void Recorder::start_row(const World& world, const Tally& tally, const PanelRow*
     if (!is_flow(*series.row)) append(series, sample);
   for (std::size_t k = 0; k < platforms_; ++k) {
     Platform live = world.platforms[k].live;
-    const std::vector<double*> values = policy_values(live);
-    for (std::size_t p = 0; p < values.size(); ++p) policies_[p].push_back(*values[p]);
+    Marketplace market = world.market;
+    const std::vector<double*> values = policy_values(live, market, k);
+    for (std::size_t p = 0; p < values.size(); ++p)
+      if (k == 0 || policy_rows()[p].scope != PolicyScope::marketplace) policies_[p].push_back(*values[p]);
   }
   for (const std::uint64_t h : world.hash_chain) hashes_.push_back(hex(h));
   if (row != nullptr) panel_rows_.push_back(*row);

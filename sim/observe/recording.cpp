@@ -60,7 +60,9 @@ void add_policies(Maker& maker, const std::vector<std::vector<double>>& values) 
   for (std::size_t p = 0; p < values.size(); ++p) {
     std::string name = policy_rows()[p].name;
     std::replace(name.begin(), name.end(), '.', '_');
-    maker.add("policy", name, {"time", "platform"}, to_text(policy_rows()[p].unit), policy_rows()[p].meaning, values[p],
+    std::vector<std::string> dims{"time", "platform"};
+    if (policy_rows()[p].scope == PolicyScope::marketplace) dims.pop_back();
+    maker.add("policy", name, dims, to_text(policy_rows()[p].unit), policy_rows()[p].meaning, values[p],
               {{"cell_methods", "time: mean"}});
   }
 }

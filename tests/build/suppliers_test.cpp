@@ -16,7 +16,7 @@ constexpr std::uint32_t users = 50'000, count = 60;
 
 std::unique_ptr<World> world_with(double exponent, std::uint32_t slots) {
   Scenario s = busy_market(users);
-  s.suppliers = {.count = count, .slots = slots, .slot_group = 1, .popularity_exponent = exponent, .celebrity_share = 0.05};
+  s.suppliers = {.count = count, .slots = slots, .slot_group = 1, .popularity_exponent = exponent, .celebrity = {0.05, 5.0}};
   return build_world(s);
 }
 
@@ -89,10 +89,10 @@ TEST_CASE("effort is normalised: content of a slot is 1 on average") {
 
 TEST_CASE("the normaliser is the weighted mean of quality times raw effort") {
   Suppliers s;
-  s.celebrity_share = 0.0;
+  s.celebrity.share = 0.0;
   s.effort_audience_elasticity = 0.0;
   CHECK(effort_normaliser(s, 500) == Approx(1.0).epsilon(1e-12));
-  s.celebrity_share = 0.02;  // ten of 500 weigh log 11 / log 501
+  s.celebrity.share = 0.02;  // ten of 500 weigh log 11 / log 501
   const double celebrities = std::log(11.0) / std::log(501.0);
   CHECK(effort_normaliser(s, 500) == Approx(1.0 + 4.0 * celebrities).epsilon(1e-12));
   s.popularity_exponent = 0.0;  // now they weigh ten of 500

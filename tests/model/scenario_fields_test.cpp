@@ -60,9 +60,15 @@ TEST_CASE("policies: unique names, values in row order") {
   CHECK(names.count("sellers.presence") == 1);
   CHECK(names.count("launch") == 0);
   Platform p;
-  CHECK(policy_values(p).size() == policy_rows().size());
-  for (std::size_t i = 0; i < policy_rows().size(); ++i)
-    if (policy_rows()[i].name == "ads.load") CHECK(policy_values(p)[i] == &p.ads.load);
+  Marketplace m;
+  m.link_openness = {{"x", 0.5}};
+  const std::vector<double*> values = policy_values(p, m, 0);
+  REQUIRE(values.size() == policy_rows().size());
+  for (std::size_t i = 0; i < policy_rows().size(); ++i) {
+    if (policy_rows()[i].name == "ads.load") CHECK(values[i] == &p.ads.load);
+    if (policy_rows()[i].name == "marketplace.commission") CHECK(values[i] == &m.commission);
+    if (policy_rows()[i].name == "marketplace.link_openness") CHECK(values[i] == &m.link_openness[0].second);
+  }
 }
 
 TEST_CASE("units print as documents need them") {

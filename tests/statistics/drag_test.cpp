@@ -14,7 +14,7 @@ constexpr std::uint32_t users = 20'000;
 /// Everybody is on p0 with half of the day; the others are empty. One slot; every supplier is everywhere with effort 1.
 Scenario only_drag(std::size_t destinations) {
   Scenario s = still_market(users, std::vector<double>(destinations + 1, 0.0));
-  s.suppliers = {.per_user = 0.0, .count = 50, .slots = 1, .celebrity_share = 0.0, .effort_audience_elasticity = 0.0};
+  s.suppliers = {.per_user = 0.0, .count = 50, .slots = 1, .effort_audience_elasticity = 0.0, .celebrity = {0.0}, .behaviour = SupplierBehaviour::fixed};
   s.utility.supply = 0.0;
   s.following.organic_rate = 1e5;  // all bits are set in the first tick; they act from the second
   s.following.unfollow_rate = 0.0;

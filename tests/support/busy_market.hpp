@@ -33,7 +33,7 @@ inline Platform busy_chat() {
   p.innovation_rate = 0.3;
   p.imitation_rate = 8.0;
   p.contact_import = 0.8;
-  p.sellers = {0.3, 0.7};
+  p.sellers = {.presence = 0.3, .effort = 0.7};
   return p;
 }
 
@@ -46,7 +46,7 @@ inline Platform busy_video() {
   p.innovation_rate = 0.8;
   p.imitation_rate = 4.0;
   p.ads.load = 0.2;
-  p.sellers = {0.6, 1.3};
+  p.sellers = {.presence = 0.6, .effort = 1.3};
   return p;
 }
 
@@ -59,6 +59,7 @@ inline Scenario busy_market(std::uint32_t users, bool third = false) {
   s.population.users = users;
   s.population.people.points = {{day("2012-01-01"), 5e8}, {day("2012-11-01"), 7e8}};
   s.suppliers.count = 200;
+  s.suppliers.behaviour = SupplierBehaviour::fixed;
   s.adoption.return_factor = 0.5;
   s.cross_promotion.drag_rate = 0.2;
   s.exit.baseline_churn = 0.4;

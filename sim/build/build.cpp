@@ -57,6 +57,8 @@ void point_at_columns(World& world) {
                   pointer<std::uint32_t>(world, Column::contacts, p, Cell::u32),
                   pointer<std::uint64_t>(world, Column::contacts, p, Cell::u64)};
     c.follows = pointer<std::uint8_t>(world, Column::follows, p, Cell::u8);
+    c.served = pointer<std::uint8_t>(world, Column::served, p, Cell::u8);
+    c.currency = stock(world, Column::currency, UserField::currency, p);
   }
 }
 

@@ -29,10 +29,11 @@ std::vector<MemoryPart> world_memory(const Scenario& s, std::uint32_t max_degree
   if (!has_follows(s)) return parts;
   const std::uint64_t groups = (users + s.suppliers.slot_group - 1) / s.suppliers.slot_group;
   parts.push_back({"supplier slots", "groups of users", groups, s.suppliers.slots * sizeof(SupplierState::slots[0])});
-  // Their rows; quality and relative effort are kept to remake them.
-  parts.push_back({"suppliers", "suppliers", supplier_count(s),
-                   SupplierTable::stride_for(platforms) * sizeof(SupplierState::rows[0]) + sizeof(SupplierState::quality[0]) +
-                       sizeof(SupplierState::relative_effort[0])});
+  // Rows and kind; fixed suppliers' efforts, or what adaptive ones decide by: accounts and services, users who hold them, and on each
+  // platform followers, profit, effort.
+  const std::uint64_t own = suppliers_decide(s) ? 2 + 4 + platforms * 12 : sizeof(SupplierState::relative_effort[0]);
+  parts.push_back(
+      {"suppliers", "suppliers", supplier_count(s), SupplierTable::stride_for(platforms) * sizeof(SupplierState::rows[0]) + 1 + own});
   return parts;
 }
 

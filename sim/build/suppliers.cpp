@@ -6,15 +6,31 @@
 #include "base/math.hpp"
 #include "base/parallel.hpp"
 #include "build/slots.hpp"
+#include "model/traits.hpp"
 
 namespace spillway {
 
 namespace {
+constexpr double reference_share = 0.40;  // of those who could follow the median supplier (amendments item 24)
+constexpr std::uint32_t head = 1024;      // chosen: they have more than half of all followers, and their counters fit the level-1 cache
 constexpr double least_reach = 0.1;  // of the median supplier's: effort does not vanish for the unknown (amendments item 23)
 
 
+// Celebrities' quality, and the mean of all others: who of them is what is hashed.
 double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) {
-  return index < celebrity_count(s, count) ? s.celebrity.quality : 1.0;
+  if (index < celebrity_count(s, count)) return s.celebrity.quality;
+  const double small = 1.0 - s.celebrity.share - s.media.share - s.brand.share;
+  const double others = s.media.share + s.brand.share + small;
+  if (others <= 0.0) return s.small_seller.quality;
+  return (s.media.share * s.media.quality + s.brand.share * s.brand.quality + small * s.small_seller.quality) / others;
+}
+
+SupplierKind kind_of(const World& world, std::uint32_t index) {
+  const Suppliers& s = world.scenario.suppliers;
+  if (index < celebrity_count(s, world.suppliers.count)) return SupplierKind::celebrity;
+  const double at = static_cast<double>(uniform(trait_word(trait_salt(world.view.key, Trait::supplier_class), index))) * (1.0 - s.celebrity.share);
+  if (at < s.media.share) return SupplierKind::media;
+  return at < s.media.share + s.brand.share ? SupplierKind::brand : SupplierKind::small_seller;
 }
 
 // Chance of a rank in zipf_rank, up to a factor: the same law as the draw, so that normalising by it is exact.
@@ -52,6 +68,27 @@ Sums sum_content(const Suppliers& s, std::uint32_t count, int threads, std::span
 }
 }  // namespace
 
+namespace {
+// How many users have each supplier in a slot, and what adaptive suppliers start with: no accounts, no followers.
+void make_decisions(World& world) {
+  SupplierState& state = world.suppliers;
+  const std::uint32_t group = world.scenario.suppliers.slot_group, slots = world.scenario.suppliers.slots;
+  state.holders.assign(state.count, 0);
+  for (std::size_t at = 0; at < state.slots.size(); ++at) {
+    const auto first = static_cast<std::uint32_t>(at / slots) * group;
+    state.holders[state.slots[at]] += std::min(group, world.view.users - first);
+  }
+  const std::size_t cells = std::size_t{state.count} * world.platforms.size();
+  state.present.assign(state.count, 0);
+  state.serves.assign(state.count, 0);
+  state.followers.assign(cells, 0);
+  state.profit.assign(cells, 0.0F);
+  state.effort.assign(cells, 0.0F);
+  state.counts.assign(world.platforms.size(), {});
+  state.money.assign(world.platforms.size(), {});
+}
+}  // namespace
+
 double effort_normaliser(const Suppliers& suppliers, std::uint32_t count, int threads, std::span<float> efforts) {
   const Sums sums = sum_content(suppliers, count, threads, efforts);
   return sums.content / sums.weight;
@@ -62,17 +99,24 @@ void make_suppliers(World& world) {
   SupplierState& state = world.suppliers;
   if (!has_follows(s)) return;
   state.count = supplier_count(s);
-  state.quality.resize(state.count);
-  state.relative_effort.resize(state.count);
-  const double z = effort_normaliser(s.suppliers, state.count, world.threads, state.relative_effort);
-  for (std::uint32_t j = 0; j < state.count; ++j) {
-    state.quality[j] = static_cast<float>(quality_of(s.suppliers, state.count, j));
-    state.relative_effort[j] = static_cast<float>(static_cast<double>(state.relative_effort[j]) / z);
-  }
+  const bool decide = suppliers_decide(s);
+  state.kind.resize(state.count);
+  if (!decide) state.relative_effort.resize(state.count);
+  const Sums sums = sum_content(s.suppliers, state.count, world.threads, state.relative_effort);
+  state.effort_normaliser = sums.content / sums.weight;
+  state.reference_reach =
+      reference_share * world.view.users * s.suppliers.slots * weight_of(s.suppliers, state.count / 2) / sums.weight;
+  for (std::uint32_t j = 0; j < state.count; ++j) state.kind[j] = static_cast<std::uint8_t>(kind_of(world, j));
+  for (float& effort : state.relative_effort) effort = static_cast<float>(static_cast<double>(effort) / state.effort_normaliser);
   const std::size_t stride = SupplierTable::stride_for(s.platforms.size());
   state.rows.assign(state.count * stride, 0.0F);
   state.slots = draw_slots(world, state.count);
-  world.view.suppliers = {state.rows.data(), stride, s.platforms.size(), state.slots.data(), s.suppliers.slots, s.suppliers.slot_group};
+  if (decide) make_decisions(world);
+  world.view.suppliers = {state.rows.data(),      stride,
+                          s.platforms.size(),     state.slots.data(),
+                          s.suppliers.slots,      s.suppliers.slot_group,
+                          state.count,            decide ? state.followers.data() : nullptr,
+                          std::min(head, state.count), world.threads > 1};
 }
 
 }  // namespace spillway

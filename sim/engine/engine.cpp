@@ -196,11 +196,22 @@ void Engine::tell_contacts() {
   for (const auto& worker : workers_) worker->tally.changes.clear();
 }
 
+// Follows of the most popular suppliers were counted by worker.
+void Engine::settle_followers() {
+  const SupplierTable& table = world_.view.suppliers;
+  for (std::size_t k = 0; k < world_.view.platforms && !total_.head_follows.empty(); ++k)
+    for (std::uint32_t j = 0; j < table.head; ++j) table.followers[k * table.count + j] += total_.head_follows[k * table.head + j];
+}
+
 void Engine::settle_members() {
   for (std::size_t k = 0; k < world_.platforms.size(); ++k) {
     PlatformState& platform = world_.platforms[k];
     const auto total = [&](Count count) { return total_.total(count, k); };
     const std::int64_t joins = total(Count::joins_spontaneous) + total(Count::joins_peer) + total(Count::joins_drag);
+    const auto members = static_cast<double>(total(Count::active));
+    platform.attention = members > 0.0 ? static_cast<double>(total(Count::attention)) / quantum(Count::attention) / members : 0.0;
+    platform.minutes = static_cast<double>(total(Count::minutes)) / quantum(Count::minutes);
+    platform.complaints = total(Count::complaints_heard) + total(Count::complaints_ignored);
     platform.active += joins - total(Count::exits_baseline) - total(Count::exits_disuse) - total(Count::exits_threshold);
     platform.ever += joins - total(Count::rejoins);
     platform.recent = platform.recent * world_.view.now.keep_recency + static_cast<double>(joins) * recency_step(world_);
@@ -222,6 +233,7 @@ const Tally& Engine::tick(const TickOptions& options) {
   if (options.hash_columns) chain_hashes(world_, total_);
   tell_contacts();
   settle_members();
+  settle_followers();
   run_scope(Scope::after);
   ++ticks_done_;
   return total_;

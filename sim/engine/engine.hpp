@@ -48,6 +48,7 @@ class Engine {
   void run_phases(Scope scope, Block block, Worker& worker);
   void tell_contacts();
   void settle_members();
+  void settle_followers();
 
   World& world_;
   bool check_writes_;

@@ -5,6 +5,34 @@
 
 namespace spillway {
 
+namespace {
+// Each platform against the outside alone: time on one takes nothing from another, as long as the day has room for both.
+SPILLWAY_INLINE void divide_apart(const View& view, const Scratch& scratch, std::uint32_t n, float lambda, float outside) {
+  float sum[block_size];
+  float* __restrict away = scratch.lane(Lane::outside_share);
+  fill(sum, n, 0.0F);
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    float* __restrict weight = scratch.lane(PlatformLane::attention, k);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const float inside = weight[i] > 0.0F ? exp_f(lambda * log_f(max_of(weight[i], 1e-35F))) : 0.0F;
+      weight[i] = inside / (outside + inside);
+      sum[i] += weight[i];
+    }
+  }
+  float scale[block_size];
+  for (std::uint32_t i = 0; i < n; ++i) {
+    scale[i] = 1.0F / max_of(sum[i], 1.0F);
+    away[i] = 1.0F - min_of(sum[i], 1.0F);
+  }
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    float* __restrict attention = scratch.lane(PlatformLane::attention, k);
+    for (std::uint32_t i = 0; i < n; ++i) attention[i] *= scale[i];
+  }
+}
+}  // namespace
+
 SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const Scratch& scratch, Tally&) {
   const std::uint32_t n = block.size;
   const auto lambda = static_cast<float>(view.scenario->attention.nest_parameter);
@@ -24,6 +52,7 @@ SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const
       sum[i] += weight[i];
     }
   }
+  if (view.scenario->attention.competition == Competition::independent) return divide_apart(view, scratch, n, lambda, outside);
   float scale[block_size];
   float* __restrict away = scratch.lane(Lane::outside_share);
   for (std::uint32_t i = 0; i < n; ++i) {

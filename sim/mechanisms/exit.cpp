@@ -24,6 +24,7 @@ SPILLWAY_INLINE void abandoned_lane(const View& view, Block block, const Scratch
 
 struct ExitNumbers {
   float baseline, disuse, per_disuse_share, threshold, grace_half_days, end_half_days, per_tick;
+  float loyalty;  ///< 0 where nobody has social currency
 };
 
 ExitNumbers numbers_of(const View& view) {
@@ -37,7 +38,15 @@ ExitNumbers numbers_of(const View& view) {
   x.grace_half_days = static_cast<float>(e.grace / join_time_unit);
   x.end_half_days = static_cast<float>((view.now.start + dt + join_time_offset) / join_time_unit);
   x.per_tick = static_cast<float>(join_time_unit / dt);
+  x.loyalty = view.columns[0].currency ? static_cast<float>(view.scenario->social_currency.loyalty) : 0.0F;
   return x;
+}
+
+// What social currency leaves of the hazards of leaving; 1 where there is none.
+SPILLWAY_INLINE void hold_lane(const Scratch& scratch, std::size_t k, float loyalty, std::uint32_t n, float* __restrict hold) {
+  if (loyalty == 0.0F) return fill(hold, n, 1.0F);
+  const float* __restrict currency = scratch.lane(PlatformLane::currency, k);
+  for (std::uint32_t i = 0; i < n; ++i) hold[i] = exp_f(-loyalty * currency[i]);
 }
 
 // Members' hazards take the place of the joining hazards, which are zero for them. The part of the tick after the grace
@@ -48,6 +57,8 @@ SPILLWAY_INLINE void leave_lanes(Block block, const Scratch& scratch, std::size_
   const float* __restrict joined = scratch.lane(PlatformLane::joined, k);
   const float baseline = x.baseline, disuse = x.disuse, per_share = x.per_disuse_share, threshold = x.threshold;
   const float latest = x.end_half_days - x.grace_half_days, per_tick = x.per_tick;
+  float hold[block_size];
+  hold_lane(scratch, k, x.loyalty, n, hold);
   const float* __restrict habit = scratch.lane(PlatformLane::habit, k);
   const float* __restrict member = scratch.lane(PlatformLane::member, k);
   float* __restrict first = scratch.lane(PlatformLane::hazard_first, k);
@@ -55,7 +66,7 @@ SPILLWAY_INLINE void leave_lanes(Block block, const Scratch& scratch, std::size_
   float* __restrict third = scratch.lane(PlatformLane::hazard_third, k);
   for (std::uint32_t i = 0; i < n; ++i) {
     const float in = member[i], out = 1.0F - in;  // 0 or 1: products instead of branches
-    const float eligible = in * clamp_to((latest - joined[i]) * per_tick, 0.0F, 1.0F);
+    const float eligible = in * hold[i] * clamp_to((latest - joined[i]) * per_tick, 0.0F, 1.0F);
     first[i] = out * first[i] + eligible * baseline;
     second[i] = out * second[i] + eligible * disuse * exp_f(habit[i] * per_share);
     third[i] = out * third[i] + eligible * threshold * abandoned[i];

@@ -40,10 +40,12 @@ std::vector<Phase> schedule(const Scenario& scenario);
 // Phases, one file each.
 void set_policies(World& world);
 void bring_online(World& world);
+void decide_suppliers(World& world);
 void push_across(World& world);
 void post_supply(World& world);
 void draw_luck(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void find_involved(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void draw_members_luck(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void draw_rounding(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void reach_contacts(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void recall_traits(const View& view, Block block, const Scratch& scratch, Tally& tally);
@@ -54,6 +56,8 @@ void count_users(const View& view, Block block, const Scratch& scratch, Tally& t
 void form_habit(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void follow_suppliers(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void grow_irritation(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void complain(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void earn_currency(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void consider_joining(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void consider_leaving(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void change_status(const View& view, Block block, const Scratch& scratch, Tally& tally);

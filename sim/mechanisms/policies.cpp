@@ -27,16 +27,21 @@ double sms_saving(const Scenario& s, const TickNumbers& now) {
   return age <= 0.0 || !std::isfinite(s.utility.sms_saving_memory) ? 1.0 : exp_d(-age / s.utility.sms_saving_memory);
 }
 
-void set_weights(const Scenario& s, const Platform& p, double saving, PlatformTick& out) {
-  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + s.utility.fame * out.member_share);
+void set_weights(const Scenario& s, const PlatformState& state, double saving, PlatformTick& out) {
+  const Platform& p = state.live;
+  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + p.reward + s.utility.fame * out.member_share);
   out.conversation = narrow(p.conversation_weight * (s.utility.conversation + s.utility.sms_saving * saving));
   out.friends_feed = narrow(p.friends_feed_weight * s.utility.friends_feed);
   out.broadcast = narrow(p.broadcast_weight * s.utility.supply);
-  out.ad_flow = narrow(s.ad_response.flow_nuisance * p.ads.load);
-  out.ad_stock_target = narrow(s.ad_response.stock_nuisance * p.ads.load);
+  out.ad_flow = narrow(s.ad_response.flow_nuisance * state.ad_load);
+  out.ad_stock_target = narrow(s.ad_response.stock_nuisance * state.ad_load);
   out.habit_strength = narrow(s.habit.strength + s.habit.friends_feed_strength * p.friends_feed_weight);
   out.contact_import = narrow(p.contact_import);
   out.mirroring = narrow(p.mirroring);
+  out.service_value = narrow(s.utility.service_accounts);
+  out.listening = narrow(p.listening);
+  out.reward_rate = narrow(p.reward_rate);
+  out.is_stage = p.broadcast_weight > p.conversation_weight;
   out.session_dispersion = std::isfinite(p.session_dispersion) ? narrow(p.session_dispersion) : 0.0F;
 }
 
@@ -71,14 +76,16 @@ void set_policies(World& world) {
   now.relax_habit = narrow(relaxation(now.dt, s.habit.memory));
   now.relax_irritation = narrow(relaxation(now.dt, s.ad_response.irritation_memory));
   now.relax_supply = narrow(relaxation(now.dt, s.following.supply_memory));
+  now.relax_currency = narrow(relaxation(now.dt, s.social_currency.memory));
   now.keep_recency = narrow(1.0 - relaxation(now.dt, s.adoption.recency_memory));
   const double saving = sms_saving(s, now);
   for (std::size_t k = 0; k < world.platforms.size(); ++k) {
     PlatformState& state = world.platforms[k];
     PlatformTick& out = world.view.platform[k];
     take_policies(world, k);
+    state.ad_load = std::clamp(state.live.ads.load + state.load_climbed - state.load_cut, 0.0, std::max(state.live.ads.load, PlatformState::highest_climb));
     set_shares(world, state, out);
-    set_weights(s, state.live, saving, out);
+    set_weights(s, state, saving, out);
     set_joining(s, state.live, now, out);
     state.share_before = out.member_share;
   }

@@ -1,6 +1,7 @@
 // Joins and exits of a block: about one user in a hundred, so plain scalar code. Own columns change at once (nobody else
 // reads them); contacts learn of it after the pass.
 #include "base/math.hpp"
+#include "mechanisms/followers.hpp"
 #include "mechanisms/lanes.hpp"
 #include "mechanisms/phases.hpp"
 
@@ -52,13 +53,14 @@ int cause_of(const Transition& c) {
 // Follow bit of the supplier that brought the user along: drawn in proportion to its pull.
 std::uint8_t dragging_slot(const Transition& c) {
   const SupplierTable& t = c.view.suppliers;
-  const std::uint32_t* slots = t.slots + std::uint64_t{c.user / t.group} * t.slot_count;
+  const std::uint32_t* slots = t.slots_of(c.user);
   float pull[max_slots] = {}, sum = 0.0F;
   for (std::uint32_t s = 0; s < t.slot_count; ++s) {
     const float* row = t.row(slots[s]);
     for (std::size_t o = 0; o < c.view.platforms; ++o) {
       if (o == c.k || !c.view.platform[o].live || (c.scratch.lane(PlatformIntLane::follows, o)[c.i] >> s & 1) == 0) continue;
-      pull[s] += t.pull(row, o, c.k) * c.scratch.lane(PlatformLane::attention, o)[c.i];
+      if ((SupplierTable::flags(row) >> (SupplierTable::pulls + c.k) & 1U) == 0) continue;
+      pull[s] += t.effort(row, o) * c.view.platform[o].drag_to[c.k] * c.scratch.lane(PlatformLane::attention, o)[c.i];
     }
     sum += pull[s];
   }
@@ -79,7 +81,12 @@ void join(const Transition& c) {
   if (again) c.count(Count::rejoins);
   c.view.membership.set_status(c.user, c.k, 1);
   columns.join_time[c.user] = static_cast<std::uint16_t>(c.view.now.middle_half_days + 0.5F);
-  if (cause == 2) columns.follows[c.user] = dragging_slot(c);
+  if (cause == 2) {
+    const std::uint8_t bit = dragging_slot(c);
+    columns.follows[c.user] = bit;
+    count_followers(c.view, c.tally, c.user, c.k, 0, bit);
+    if (columns.served != nullptr) columns.served[c.user] = served_follows(c.view, c.user, c.k, bit);
+  }
   c.tally.account_flow[main_platform(c)][c.k + 1] += 1;
   c.tally.changes.push_back({c.user, static_cast<std::uint8_t>(c.k), again ? ChangeKind::rejoin : ChangeKind::join});
 }
@@ -94,7 +101,12 @@ void leave(const Transition& c) {
   clear(columns.habit, c.user);
   clear(columns.irritation, c.user);
   clear(columns.supply, c.user);
-  if (columns.follows != nullptr) columns.follows[c.user] = 0;
+  clear(columns.currency, c.user);
+  if (columns.follows != nullptr) {
+    count_followers(c.view, c.tally, c.user, c.k, columns.follows[c.user], 0);
+    columns.follows[c.user] = 0;
+  }
+  if (columns.served != nullptr) columns.served[c.user] = 0;
   c.tally.account_flow[c.k + 1][main_platform(c)] += 1;
   c.tally.changes.push_back({c.user, static_cast<std::uint8_t>(c.k), ChangeKind::exit});
 }

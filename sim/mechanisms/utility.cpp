@@ -5,11 +5,37 @@
 
 namespace spillway {
 
+namespace {
+// Service accounts of followed suppliers, and social currency, where the market has them.
+SPILLWAY_INLINE void load_extras(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict extra) {
+  const std::uint32_t n = block.size;
+  const PlatformColumns& columns = view.columns[k];
+  fill(extra, n, 0.0F);
+  if (columns.served != nullptr) {
+    std::int32_t served[block_size], bits[block_size];
+    load_integers(columns.served, block, served);
+    load_integers(columns.follows, block, bits);
+    const float value = view.platform[k].service_value;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      const std::int32_t pairs = bits[i] - (bits[i] >> 1 & 0x55), fours = (pairs & 0x33) + (pairs >> 2 & 0x33);
+      const std::int32_t follows = (fours + (fours >> 4)) & 0x0f;
+      extra[i] = value * static_cast<float>(served[i]) / static_cast<float>(follows > 0 ? follows : 1);
+    }
+  }
+  if (!columns.currency) return;
+  float* __restrict currency = scratch.lane(PlatformLane::currency, k);
+  load(columns.currency, block, currency);
+  const auto value = static_cast<float>(view.scenario->social_currency.value);
+  for (std::uint32_t i = 0; i < n; ++i) extra[i] += value * currency[i];
+}
+}  // namespace
+
 SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scratch& scratch, Tally&) {
   const std::uint32_t n = block.size;
   const auto per_scale = static_cast<float>(1.0 / view.scenario->utility.supply_scale);
   const float* __restrict talk = scratch.lane(Lane::conversation_taste);
   const float* __restrict sensitivity = scratch.lane(Lane::ad_sensitivity);
+  float extra[block_size];
   for (std::size_t k = 0; k < view.platforms; ++k) {
     const PlatformTick& now = view.platform[k];
     if (!now.live) continue;
@@ -17,6 +43,7 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
     load(view.columns[k].irritation, block, irritation);
     float* __restrict supply = scratch.lane(PlatformLane::supply, k);
     load(view.columns[k].supply, block, supply);
+    load_extras(view, block, scratch, k, extra);
     const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast,
                 ads = now.ad_flow;
     const float* __restrict taste = scratch.lane(PlatformLane::taste, k);
@@ -25,7 +52,7 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
     for (std::uint32_t i = 0; i < n; ++i) {
       const float friends = (talk[i] * conversation + feed) * reach[i];
       const float content = (1.0F - talk[i]) * broadcast * log_f(1.0F + supply[i] * per_scale);
-      utility[i] = base + taste[i] + friends + content - sensitivity[i] * (ads + irritation[i]);
+      utility[i] = base + taste[i] + friends + content + extra[i] - sensitivity[i] * (ads + irritation[i]);
     }
   }
 }

@@ -50,6 +50,7 @@ enum class PlatformLane : std::uint8_t {
   utility,
   habit,
   irritation,
+  currency,
   attention,
   drag,
   hazard_first,
@@ -58,7 +59,7 @@ enum class PlatformLane : std::uint8_t {
   count
 };
 /// One 32-bit integer per user and platform.
-enum class PlatformIntLane : std::uint8_t { status, event_word, rounding_word, follows, event, count };
+enum class PlatformIntLane : std::uint8_t { status, event_word, rounding_word, follow_word, complaint_word, follows, event, count };
 
 /// What is known of everybody in a block and goes on with those who are involved.
 inline constexpr IntLane carried[] = {IntLane::membership};

@@ -1,5 +1,7 @@
 #include "model/tally.hpp"
 
+#include <algorithm>
+
 namespace spillway {
 
 std::int64_t Tally::total(Count count, std::size_t platform) const {
@@ -24,7 +26,11 @@ void Tally::add(const Tally& other) {
   add_arrays(counts, other.counts);
   add_arrays(account_flow, other.account_flow);
   add_arrays(attention_flow, other.attention_flow);
+  add_arrays(exposure, other.exposure);
+  if (head_follows.size() < other.head_follows.size()) head_follows.resize(other.head_follows.size());
+  for (std::size_t i = 0; i < other.head_follows.size(); ++i) head_follows[i] += other.head_follows[i];
   add_arrays(hash, other.hash);
+  broadcast_users += other.broadcast_users;
   involved += other.involved;
 }
 
@@ -32,7 +38,10 @@ void Tally::clear() {
   counts = {};
   account_flow = {};
   attention_flow = {};
+  exposure = {};
+  std::fill(head_follows.begin(), head_follows.end(), 0);
   hash = {};
+  broadcast_users = 0;
   involved = 0;
   changes.clear();
 }

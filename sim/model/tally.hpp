@@ -21,6 +21,10 @@ enum class Count : std::uint8_t {
   minutes,
   habit,
   irritation,
+  currency,
+  pressure,
+  complaints_heard,
+  complaints_ignored,
   joins_spontaneous,
   joins_peer,
   joins_drag,
@@ -29,8 +33,10 @@ enum class Count : std::uint8_t {
   exits_disuse,
   exits_threshold
 };
-inline constexpr std::size_t count_kinds = 16;
+inline constexpr std::size_t count_kinds = 20;
 inline constexpr std::size_t max_segments = 16;
+
+inline constexpr double exposure_steps = 8192.0;  ///< per unit; 512 users of the largest supply stay below 2^31
 
 /// Steps per unit in a sum; 256 users of the largest value stay below 2^31.
 constexpr double quantum(Count count) {
@@ -40,6 +46,7 @@ constexpr double quantum(Count count) {
     case Count::attention:
     case Count::habit: return 1048576.0;      // shares
     case Count::irritation: return 262144.0;  // up to 4 utils
+    case Count::currency: return 65536.0;     // up to 16
     case Count::minutes: return 64.0;         // up to 130,000 min a day
     default: return 1.0;
   }
@@ -61,7 +68,12 @@ struct Tally {
   std::array<std::array<std::int64_t, max_platforms + 1>, max_platforms + 1> account_flow{};
   /// Habitual attention moved, in units of 2^-20.
   std::array<std::array<std::int64_t, max_platforms + 1>, max_platforms + 1> attention_flow{};
+  /// [from][to]: posts seen of suppliers followed on `from` who also are on `to`, in units of 2^-13: what cross-promotion works on.
+  std::array<std::array<std::int64_t, max_platforms>, max_platforms> exposure{};
+  /// Follows won less follows lost of the most popular suppliers, [platform][supplier]: kept apart by worker, as all write to them.
+  std::vector<std::int32_t> head_follows;
   std::array<std::array<std::uint64_t, max_platforms>, column_count> hash{};
+  std::int64_t broadcast_users = 0;  ///< members who used any broadcast platform within half a year, in steps of 2^-20
   std::int64_t involved = 0;  ///< users who decided in full
   std::vector<StatusChange> changes;
 
@@ -73,8 +85,8 @@ struct Tally {
   }
   /// Over segments.
   std::int64_t total(Count count, std::size_t platform) const;
-  /// Everything but `changes`, which do not outlive a tick.
-  void state(Archive& archive) { archive(counts, account_flow, attention_flow, hash); }
+  /// Everything but `changes` and `head_follows`, which do not outlive a tick.
+  void state(Archive& archive) { archive(counts, account_flow, attention_flow, exposure, hash, broadcast_users); }
   /// Everything but `changes`.
   void add(const Tally& other);
   void clear();

@@ -23,7 +23,9 @@ enum class Trait : std::uint32_t {
   platform_taste = 10,
   slot = 11,
   presence = 12,
-  network = 13
+  network = 13,
+  supplier_class = 14,
+  supplier_day = 15
 };
 
 /// Salt of a trait in a run: another seed or replicate draws another population. `extra` separates platforms and slots.

@@ -70,6 +70,8 @@ struct PlatformColumns {
   StockRef habit, irritation, supply;
   ContactsRef contacts;
   std::uint8_t* follows = nullptr;
+  std::uint8_t* served = nullptr;
+  StockRef currency;
 };
 
 /// A platform's numbers in this tick. Rates are per tick (times dt), weights already multiplied out. Set by world phases.
@@ -93,7 +95,15 @@ struct PlatformTick {
   float recent_share = 0;                      ///< decaying share of people who joined lately (complete mixing)
   float session_dispersion = 0;                ///< kappa_s; 0 here means Poisson
   std::uint32_t initial_below = 0;             ///< hashed users below join at once in the launch tick
-  std::array<float, max_platforms> drag_to{};  ///< [destination]: mu_d x PI dt exposure of the destination
+  float service_value = 0;                     ///< alpha_R
+  float displeasure = 0;                       ///< w_ban Bbar xbar + max(0, -u): what people resent besides ads
+  float listening = 0;                         ///< Lis
+  float reward_rate = 0;                       ///< Ry
+  bool is_stage = false;                       ///< serves broadcast content more than conversation
+  std::array<float, max_platforms> push_to{};  ///< [destination]: mu_d x dt exposure of the destination
+  std::array<float, max_platforms> open_to{};  ///< [destination]: weight of the channels that exist
+  std::array<float, max_platforms> pass_to{};  ///< [destination]: PI: weight of what passes the ban
+  std::array<float, max_platforms> drag_to{};  ///< [destination]: push times pass
 };
 
 /// Numbers of this tick that all platforms share.
@@ -102,7 +112,8 @@ struct TickNumbers {
   double start = 0;                                                                 ///< days since the scenario's start
   double dt = 0;                                                                    ///< days
   float middle_half_days = 0;                                                       ///< middle of the tick in join_time units
-  float relax_habit = 0, relax_irritation = 0, relax_supply = 0, keep_recency = 0;  ///< per tick
+  float relax_habit = 0, relax_irritation = 0, relax_supply = 0, relax_currency = 0,
+      keep_recency = 0;  ///< per tick
 };
 
 /// A lognormal of given mean and coefficient of variation is exp(location + spread z).
@@ -111,27 +122,33 @@ struct Lognormal {
 };
 Lognormal lognormal(double mean, double cv);
 
-/// A supplier as the users' loop reads it: flags, the rate of winning a follow, content on each platform, pull from each platform
-/// to each. 32 bytes at two platforms.
+/// A supplier as the users' loop reads it: flags, the rate of winning a follow, content and effort on each platform. 24 bytes at two
+/// platforms.
 struct SupplierTable {
   const float* rows = nullptr;
   std::size_t stride = 0, platforms = 0;
   const std::uint32_t* slots = nullptr;  ///< [group][slot] supplier ids
   std::uint32_t slot_count = 0;
-  std::uint32_t group = 16;  ///< users who share a row of slots
+  std::uint32_t group = 16;           ///< users who share a row of slots
+  std::uint32_t count = 0;            ///< suppliers
+  std::int32_t* followers = nullptr;  ///< [platform][supplier]; null: not counted
+  std::uint32_t head = 0;             ///< the most popular, whose followers each worker counts by itself
+  bool shared = false;                ///< several workers write to `followers`
 
-  // Flags, one bit per platform: present there; not present, but its posts are mirrored there; present and pushed to from elsewhere.
-  static constexpr unsigned here = 0, seen = 8, pulls = 16;
+  // Flags, one bit per platform: present there; not present, but its posts are mirrored there; present and posting elsewhere too;
+  // keeps a service account there.
+  static constexpr unsigned here = 0, seen = 8, pulls = 16, serves = 24;
 
-  static std::size_t stride_for(std::size_t platforms) { return 2 + platforms + platforms * platforms; }
+  static std::size_t stride_for(std::size_t platforms) { return 2 + 2 * platforms; }
   const float* row(std::uint32_t supplier) const { return rows + supplier * stride; }
+  const std::uint32_t* slots_of(std::uint32_t user) const { return slots + std::uint64_t{user / group} * slot_count; }
   static std::uint32_t flags(const float* row) { return std::bit_cast<std::uint32_t>(row[0]); }
   /// Per tick and unit of attention.
   static float rate(const float* row) { return row[1]; }
   /// Posts seen on platform k per follow bit: quality times effort, mirrored effort included.
   static float content(const float* row, std::size_t k) { return row[2 + k]; }
-  /// Push times effort on `from`, per tick and unit of attention there.
-  float pull(const float* row, std::size_t from, std::size_t to) const { return row[2 + platforms + from * platforms + to]; }
+  /// Own posts on platform k; 0 where not present.
+  float effort(const float* row, std::size_t k) const { return row[2 + platforms + k]; }
 };
 
 struct View {

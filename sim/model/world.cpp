@@ -26,8 +26,13 @@ const ColumnData* World::find(Column column, int platform) const {
   return nullptr;
 }
 
+std::uint64_t SupplierState::memory_bytes() const {
+  const std::size_t bytes = kind.size() + present.size() + serves.size();
+  return bytes + 4 * (relative_effort.size() + slots.size() + rows.size() + holders.size() + followers.size() + profit.size() + effort.size());
+}
+
 std::uint64_t World::memory_bytes() const {
-  std::uint64_t sum = contacts.memory_bytes() + suppliers.slots.size() * 4 + suppliers.rows.size() * 4 + suppliers.quality.size() * 8;
+  std::uint64_t sum = contacts.memory_bytes() + suppliers.memory_bytes();
   for (const ColumnData& data : columns) sum += data.bytes;
   return sum;
 }

@@ -2,6 +2,8 @@
 // description, a line of the summary, a column of the manual.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,21 +14,43 @@
 
 namespace spillway {
 
-/// Dimensions after time.
-enum class Shape { scalar, platform, join_cause, exit_cause, flow };
+/// Dimensions after time. Those with labels of their own stand in second_axis().
+enum class Shape { scalar, platform, join_cause, exit_cause, answer, supplier_class, revenue_channel, flow };
+
+/// Sums over a recording interval, by platform.
+enum class Total : std::uint8_t {
+  impressions,
+  ad_revenue,
+  seller_sales,
+  seller_commission,
+  seller_incentives,
+  seller_fees,
+  seller_take,
+  supplier_entries,
+  supplier_exits
+};
+inline constexpr std::size_t total_kinds = 9;
+using Totals = std::array<double, total_kinds>;
+
+/// What cross-promotion would bring, and brought, from one platform to another in an interval: expected followers, in people.
+struct Promotion {
+  double attempted = 0, passed = 0;
+  void state(Archive& archive) { archive(attempted, passed); }
+};
 
 /// One recording interval: state at its first tick, flows summed over it.
 struct Sample {
   const World& world;  ///< live policies are those of the first tick
   const Tally& state;
   const Tally& flows;
-  const std::vector<double>& impressions;  ///< ad and other impressions shown in the interval, by platform
-  const std::vector<double>& ad_revenue;   ///< CNY in the interval, by platform
+  const std::vector<Totals>& totals;        ///< of the interval, by platform
+  const std::vector<Promotion>& promotion;  ///< of the interval, [from * platforms + to]
   int segment = -1;                        ///< -1: everybody
 
   /// Sum over the segment (or all), back in the count's own unit, in agents.
   double state_sum(Count count, std::size_t platform) const { return sum(state, count, platform); }
   double flow_sum(Count count, std::size_t platform) const { return sum(flows, count, platform); }
+  double total(Total what, std::size_t platform) const { return totals[platform][static_cast<std::size_t>(what)]; }
   double people(double agents) const { return agents * world.people_per_agent; }
 
  private:
@@ -47,7 +71,19 @@ struct Observable {
 
 std::span<const Observable> observable_table();
 
+/// Second dimension of a shape: its name, what it says, its labels; no labels where there is none.
+struct Axis {
+  std::string_view name, meaning;
+  std::span<const std::string_view> labels;
+};
+Axis second_axis(Shape shape);
+inline constexpr Shape shapes_with_axis[] = {Shape::join_cause, Shape::exit_cause, Shape::answer, Shape::supplier_class,
+                                             Shape::revenue_channel};
+
 inline constexpr std::string_view join_causes[] = {"spontaneous", "peer", "drag"};
 inline constexpr std::string_view exit_causes[] = {"baseline", "disuse", "threshold"};
+inline constexpr std::string_view answers[] = {"heard", "ignored"};
+inline constexpr std::string_view supplier_classes[] = {"celebrity", "media", "brand", "small_seller"};
+inline constexpr std::string_view revenue_channels[] = {"sales", "commission", "incentive"};
 
 }  // namespace spillway

@@ -5,25 +5,17 @@
 #include <cstdio>
 
 #include "model/permutation.hpp"
+#include "model/revenue.hpp"
 #include "model/traits.hpp"
 #include "model/validate.hpp"
 
 namespace spillway {
 
 namespace {
-constexpr double per_thousand = 1e-3;
-
 bool is_flow(const Observable& row) { return row.cell_methods == "time: sum"; }
 
 std::size_t second_size(Shape shape, std::size_t platforms) {
-  switch (shape) {
-    case Shape::scalar:
-    case Shape::platform: return 1;
-    case Shape::join_cause: return std::size(join_causes);
-    case Shape::exit_cause: return std::size(exit_causes);
-    case Shape::flow: return platforms + 1;
-  }
-  return 1;
+  return shape == Shape::flow ? platforms + 1 : std::max<std::size_t>(1, second_axis(shape).labels.size());
 }
 
 std::size_t first_size(Shape shape, std::size_t platforms) {
@@ -51,10 +43,11 @@ Recorder::Recorder(const World& world)
       platforms_(world.platforms.size()),
       segments_(world.scenario.population.segments.size()),
       panel_(sample_users(world, world.scenario.record.panel.users)),
+      suppliers_(world),
       policies_(policy_rows().size()),
       snapshots_(user_field_count),
-      impressions_(platforms_, 0.0),
-      ad_revenue_(platforms_, 0.0) {
+      totals_(platforms_),
+      promotion_(platforms_ * platforms_) {
   for (const Observable& row : observable_table())
     if (row.needed(world.scenario)) series_.push_back({&row, {}, {}});
   for (const UserFieldRow& row : user_field_table) {
@@ -106,8 +99,9 @@ void Recorder::start_row(const World& world, const Tally& tally, const PanelRow*
   finish_row(world);
   state_ = tally;
   state_.changes.clear();
+  state_.head_follows.clear();
   time_.push_back(world.view.now.start);
-  const Sample sample{world, state_, flows_, impressions_, ad_revenue_};
+  const Sample sample{world, state_, flows_, totals_, promotion_};
   for (Series& series : series_)
     if (!is_flow(*series.row)) append(series, sample);
   for (std::size_t k = 0; k < platforms_; ++k) {
@@ -119,28 +113,51 @@ void Recorder::start_row(const World& world, const Tally& tally, const PanelRow*
   }
   for (const std::uint64_t h : world.hash_chain) hashes_.push_back(hex(h));
   if (row != nullptr) panel_rows_.push_back(*row);
+  suppliers_.take(world);
 }
 
 void Recorder::finish_row(const World& world) {
   if (time_.empty()) return;
-  const Sample sample{world, state_, flows_, impressions_, ad_revenue_};
+  const Sample sample{world, state_, flows_, totals_, promotion_};
   for (Series& series : series_)
     if (is_flow(*series.row)) append(series, sample);
   flows_.clear();
-  std::fill(impressions_.begin(), impressions_.end(), 0.0);
-  std::fill(ad_revenue_.begin(), ad_revenue_.end(), 0.0);
+  std::fill(totals_.begin(), totals_.end(), Totals{});
+  std::fill(promotion_.begin(), promotion_.end(), Promotion{});
 }
+
+namespace {
+Totals totals_of(const World& world, std::size_t k) {
+  Totals t{};
+  const auto set = [&](Total what, double value) { t[static_cast<std::size_t>(what)] = value; };
+  set(Total::impressions, world.platforms[k].impressions);
+  set(Total::ad_revenue, world.platforms[k].ad_revenue);
+  if (world.suppliers.money.empty()) return t;
+  const SupplierMoney& money = world.suppliers.money[k];
+  set(Total::seller_sales, yuan(world, money.own_sales));
+  set(Total::seller_commission, yuan(world, money.commission));
+  set(Total::seller_incentives, yuan(world, money.incentives));
+  set(Total::seller_fees, yuan(world, money.fees));
+  set(Total::seller_take, yuan(world, money.take));
+  set(Total::supplier_entries, static_cast<double>(world.suppliers.counts[k].entries) * world.people_per_agent);
+  set(Total::supplier_exits, static_cast<double>(world.suppliers.counts[k].exits) * world.people_per_agent);
+  return t;
+}
+}  // namespace
 
 void Recorder::add_flows(const World& world, const Tally& tally) {
   flows_.add(tally);
+  flows_.head_follows.clear();
   for (std::size_t k = 0; k < platforms_; ++k) {
-    const PlatformState& platform = world.platforms[k];
-    const double minutes =
-        static_cast<double>(tally.total(Count::minutes, k)) / quantum(Count::minutes) * world.people_per_agent * world.view.now.dt;
-    const double shown = minutes * platform.live.ads.per_minute;
-    impressions_[k] += shown;
-    ad_revenue_[k] +=
-        shown * platform.live.ads.load * platform.live.ads.price * per_thousand * std::max(0.0, 1.0 - platform.acting_blindness);
+    const Totals now = totals_of(world, k);
+    for (std::size_t t = 0; t < total_kinds; ++t) totals_[k][t] += now[t];
+    const PlatformTick& here = world.view.platform[k];
+    for (std::size_t to = 0; to < platforms_; ++to) {
+      const double seen = static_cast<double>(tally.exposure[k][to]) / exposure_steps * world.people_per_agent;
+      const double pushed = seen * static_cast<double>(here.push_to[to]);
+      promotion_[k * platforms_ + to].attempted += pushed * static_cast<double>(here.open_to[to]);
+      promotion_[k * platforms_ + to].passed += pushed * static_cast<double>(here.pass_to[to]);
+    }
   }
 }
 
@@ -154,7 +171,8 @@ void Recorder::state(Archive& archive) {
   archive.section("recorder");
   for (Series& series : series_) archive(series.values, series.by_segment);
   archive(time_, policies_, hashes_, panel_rows_, snapshot_times_, snapshots_, next_snapshot_);
-  archive(state_, flows_, impressions_, ad_revenue_, ticks_);
+  archive(state_, flows_, totals_, promotion_, ticks_);
+  suppliers_.state(archive);
 }
 
 }  // namespace spillway

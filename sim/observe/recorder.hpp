@@ -11,6 +11,7 @@
 #include "model/tally.hpp"
 #include "model/world.hpp"
 #include "observe/observables.hpp"
+#include "observe/supplier_panel.hpp"
 
 namespace spillway {
 
@@ -50,6 +51,7 @@ class Recorder {
   std::uint32_t ticks_per_row_;
   std::size_t platforms_, segments_;
   PanelUsers panel_;
+  SupplierPanel suppliers_;
   std::vector<double> time_;
   std::vector<Series> series_;
   std::vector<std::vector<double>> policies_;  ///< per policy row: (time, platform)
@@ -59,7 +61,8 @@ class Recorder {
   std::vector<Values> snapshots_;  ///< per field: (snapshot, platform, user)
   std::size_t next_snapshot_ = 0;
   Tally state_, flows_;
-  std::vector<double> impressions_, ad_revenue_;
+  std::vector<Totals> totals_;
+  std::vector<Promotion> promotion_;
   std::uint32_t ticks_ = 0;
 };
 

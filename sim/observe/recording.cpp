@@ -31,8 +31,12 @@ void add_coordinates(Maker& maker, const std::vector<double>& time) {
     places.push_back(name);
   }
   maker.add("", "platform", {"platform"}, "", "platform", platforms);
-  maker.add("", "join_cause", {"join_cause"}, "", "why people joined", names(join_causes));
-  maker.add("", "exit_cause", {"exit_cause"}, "", "why people left", names(exit_causes));
+  for (const Shape shape : shapes_with_axis) {
+    const Axis axis = second_axis(shape);
+    const auto uses = [&](const Observable& row) { return row.shape == shape && row.needed(s); };
+    if (std::any_of(observable_table().begin(), observable_table().end(), uses))
+      maker.add("", std::string(axis.name), {std::string(axis.name)}, "", axis.meaning, names(axis.labels));
+  }
   maker.add("", "from", {"from"}, "", "where a flow starts", places);
   maker.add("", "to", {"to"}, "", "where a flow ends", places);
   std::vector<std::string> columns;
@@ -51,8 +55,7 @@ std::vector<std::string> dims_of(Shape shape, bool segments) {
   if (shape == Shape::flow) return {"time", "from", "to"};
   if (shape != Shape::scalar) dims.emplace_back("platform");
   if (segments) dims.emplace_back("segment");
-  if (shape == Shape::join_cause) dims.emplace_back("join_cause");
-  if (shape == Shape::exit_cause) dims.emplace_back("exit_cause");
+  if (const Axis axis = second_axis(shape); !axis.labels.empty()) dims.emplace_back(axis.name);
   return dims;
 }
 
@@ -144,6 +147,7 @@ Recording Recorder::recording(const World& world) const {
   add_policies(maker, done.policies_);
   add_events(maker);
   add_panel(maker, done.panel_, done.panel_rows_);
+  for (Variable& variable : done.suppliers_.variables(world)) maker.recording.variables.push_back(std::move(variable));
   add_snapshots(maker, done.snapshot_times_, done.snapshots_);
   return std::move(maker.recording);
 }

@@ -1,6 +1,7 @@
 #include "run/output_manual.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -12,14 +13,10 @@ namespace spillway {
 
 namespace {
 std::string dims_text(Shape shape) {
-  switch (shape) {
-    case Shape::scalar: return "time";
-    case Shape::platform: return "time, platform";
-    case Shape::join_cause: return "time, platform, join_cause";
-    case Shape::exit_cause: return "time, platform, exit_cause";
-    case Shape::flow: return "time, from, to";
-  }
-  return {};
+  if (shape == Shape::scalar) return "time";
+  if (shape == Shape::flow) return "time, from, to";
+  const Axis axis = second_axis(shape);
+  return axis.labels.empty() ? "time, platform" : fmt::format("time, platform, {}", axis.name);
 }
 
 std::string columns_text(Columns set) {
@@ -62,9 +59,7 @@ The file is replaced as a whole while the run goes on, so a reader always meets 
 | --- | --- |
 | time | days since the scenario's start, 00:00, calendar standard |
 | platform | names, in the scenario's order |
-| join_cause | spontaneous, peer, drag |
-| exit_cause | baseline, disuse, threshold |
-| from, to | `outside` and the platforms |
+AXES| from, to | `outside` and the platforms |
 | column | columns of the users' state, with the platform's name |
 | segment | names of the population's segments, where there are any |
 )";
@@ -75,9 +70,9 @@ constexpr std::string_view ending = R"(
 | group | holds |
 | --- | --- |
 | `/segments` | the series marked yes above, with dimension `segment` after `platform`; only with population.segments. Sums and shares there are the segment's part of the total |
-| `/policy` | every policy as it acted (time, platform), named as its key with `_` for `.` |
+| `/policy` | every policy as it acted (time, platform), the marketplace's commission (time), named as its key with `_` for `.` |
 | `/events` | the scenario's interventions: `event` (name), `on` (first day), `label` |
-| `/panel` | `record.panel.users` people one by one: status, attention_share, habit, irritation, reach, utility (time, user, platform), outside_share (time, user); the platforms' shares and outside_share sum to 1 |
+| `/panel` | `record.panel.users` people one by one: status, attention_share, habit, irritation, reach, utility (time, user, platform), outside_share (time, user); the platforms' shares and outside_share sum to 1. `record.panel.suppliers` suppliers: supplier_kind (supplier), account, service_account, posting_effort, followers, profit (time, supplier, platform) |
 | `/snapshots` | all users' columns on `record.snapshots` dates, as stored: (snapshot, platform, user); value = number times the attribute `stored_unit` where it is given |
 | `/state_hash` | (time, column): hash of each column at the interval's start, chained over time; two runs are equal up to the first row that differs |
 | `/provenance` | scenario_yaml as given; scenario_resolved with every default and data series filled in, which runs again by itself; build |
@@ -95,7 +90,12 @@ constexpr std::string_view ending = R"(
 }  // namespace
 
 std::string output_manual() {
-  std::string text(introduction);
+  std::string text(introduction), axes;
+  for (const Shape shape : shapes_with_axis) {
+    const Axis axis = second_axis(shape);
+    axes += fmt::format("| {} | {}: {} |\n", axis.name, axis.meaning, fmt::join(axis.labels, ", "));
+  }
+  text.replace(text.find("AXES"), 4, axes);
   text += fmt::format(
       "\nFormat version {}, model version {}.\n\n## Series\n\n| dataset | dimensions | unit | meaning | kind | per segment |\n| --- | --- "
       "| --- | --- | --- | --- |\n",
@@ -113,7 +113,7 @@ std::string output_manual() {
 }
 
 std::string phases_text() {
-  static constexpr std::string_view scopes[] = {"before", "users", "after"};
+  static constexpr std::string_view scopes[] = {"before", "users", "users", "after"};
   std::string text;
   for (const Phase& phase : phase_table())
     text += fmt::format("{:<18} {:<7} {:<7} {}\n{:<34} reads {}; writes {}\n", phase.name, phase.model,

@@ -16,7 +16,11 @@ constexpr std::uint32_t users = 50'000, count = 60;
 
 std::unique_ptr<World> world_with(double exponent, std::uint32_t slots) {
   Scenario s = busy_market(users);
-  s.suppliers = {.count = count, .slots = slots, .slot_group = 1, .popularity_exponent = exponent, .celebrity = {0.05, 5.0}};
+  s.suppliers.count = count;
+  s.suppliers.slots = slots;
+  s.suppliers.slot_group = 1;
+  s.suppliers.popularity_exponent = exponent;
+  s.suppliers.celebrity.share = 0.05;
   return build_world(s);
 }
 
@@ -78,8 +82,8 @@ TEST_CASE("effort is normalised: content of a slot is 1 on average") {
   const auto world = world_with(exponent, 1);
   double sum = 0.0, squares = 0.0;
   for (const std::uint32_t rank : world->suppliers.slots) {
-    const double content =
-        static_cast<double>(world->suppliers.quality[rank]) * static_cast<double>(world->suppliers.relative_effort[rank]);
+    const double quality = world->suppliers.kind[rank] == 0 ? 5.0 : 1.0;
+    const double content = quality * static_cast<double>(world->suppliers.relative_effort[rank]);
     sum += content;
     squares += content * content;
   }
@@ -108,7 +112,7 @@ TEST_CASE("suppliers and slots do not depend on the number of threads") {
     const auto world = build_world(s, {threads, {}});
     INFO(threads << " threads");
     REQUIRE(world->suppliers.relative_effort == alone->suppliers.relative_effort);
-    REQUIRE(world->suppliers.quality == alone->suppliers.quality);
+    REQUIRE(world->suppliers.kind == alone->suppliers.kind);
     REQUIRE(std::equal(world->suppliers.slots.begin(), world->suppliers.slots.end(), alone->suppliers.slots.begin(),
                        alone->suppliers.slots.end()));
     Run with(s, {threads, {}}), without(s, {1, {}});
@@ -121,7 +125,8 @@ TEST_CASE("suppliers and slots do not depend on the number of threads") {
 // so that equal steps of the logarithm are equally likely. Ten steps: Pearson's statistic has mean 9 and variance 18.
 TEST_CASE("slots reach all of millions of suppliers") {
   Scenario s = busy_market(200'000);
-  s.suppliers = {.count = 7'000'000, .slots = 1, .slot_group = 1, .popularity_exponent = 1.0};
+  s.suppliers.count = 7'000'000;
+  s.suppliers.slots = s.suppliers.slot_group = 1;
   const PageArray<std::uint32_t> slots = draw_slots(*build_world(s), s.suppliers.count);
   const double steps = 10.0, log_all = std::log(7'000'001.0);
   std::vector<double> drawn(10, 0.0), expected(10, 0.0);
@@ -150,8 +155,8 @@ TEST_CASE("celebrities are the most popular; presence is a share of suppliers") 
   Run run(s);
   run.tick();
   const SupplierState& suppliers = run.world->suppliers;
-  CHECK(suppliers.quality[399] == 5.0F);
-  CHECK(suppliers.quality[400] == 1.0F);
+  CHECK(suppliers.kind[399] == static_cast<std::uint8_t>(SupplierKind::celebrity));
+  CHECK(suppliers.kind[400] == static_cast<std::uint8_t>(SupplierKind::small_seller));
   CHECK(std::is_sorted(suppliers.relative_effort.rbegin(), suppliers.relative_effort.rend()));
   double present = 0.0;
   for (std::uint32_t j = 0; j < 20'000; ++j) present += SupplierTable::flags(run.world->view.suppliers.row(j)) & 1U;

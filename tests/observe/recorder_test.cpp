@@ -56,7 +56,10 @@ TEST_CASE("every array has the size of its dimensions, and every path is there o
   CHECK(length(r.at("time").values) == 8);  // 30 ticks, four to a row; the last holds two
   CHECK(words(r, "from").front() == "outside");
   CHECK(length(r.at("from").values) == (third ? 4U : 3U));
-  for (const Observable& row : observable_table()) CHECK(paths.count(std::string(row.name)) == 1);
+  for (const Observable& row : observable_table()) {
+    INFO(row.name);
+    CHECK(paths.count(std::string(row.name)) == 1);
+  }
 }
 
 TEST_CASE("a longer recording interval sums flows and keeps states") {
@@ -105,7 +108,7 @@ TEST_CASE("segments sum to everybody, and means lie between the segments'") {
     REQUIRE(parts.size() == 2 * all.size());
     const bool mean = part.name.find("mean_") == 0 || part.name.find("per_member") != std::string::npos ||
                       part.name.find("_of_members") != std::string::npos;
-    const std::size_t inner = part.dims.size() == 4 ? 3 : 1;  // causes
+    const std::size_t inner = part.dims.size() == 4 ? size_of_dim(r, part, part.dims[3]) : 1;  // causes
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
       const std::size_t outer = i / inner, b = i % inner;

@@ -59,7 +59,7 @@ void check_common(Run& off, Run& neutral) {
 }  // namespace
 
 TEST_CASE("switched-off mechanisms have no columns") {
-  Run all(busy_market(300));
+  Run all(whole_market(300));
   for (const ColumnRow& row : column_table) CHECK(columns_of(*all.world, row.column) == (row.per_platform ? 2 : 1));
   for (const Switch& without : switches) {
     Scenario s = busy_market(300);
@@ -96,7 +96,7 @@ TEST_CASE("neutral: irritation without ads") {
   Scenario off = busy_market(2000);
   no_ads(off);
   Scenario neutral = off, also_off = off;
-  neutral.interventions.push_back({"still_none", {day("2012-03-01"), false, {}, {{"platforms.stage.ads.load", 0.0}}, {}}});
+  neutral.interventions.push_back({"one_day", {day("2020-03-01"), false, {}, {{"platforms.stage.ads.load", 0.1}}, {}}});
   also_off.ad_response.stock_nuisance = 0.0;
   Run a(off), b(neutral), c(also_off), again(off);
   REQUIRE(columns_of(*b.world, Column::irritation) == 2);

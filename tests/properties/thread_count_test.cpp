@@ -19,14 +19,14 @@ Trace run_with(const Scenario& s, int threads, std::uint32_t ticks) {
 TEST_CASE("D6: 1, 2, 3 and 8 threads leave the same state and counts") {
   for (const std::uint32_t users : sizes) {
     INFO(users << " users");
-    const Scenario s = busy_market(users);
+    const Scenario s = whole_market(users);
     const Trace alone = run_with(s, 1, 30);
     for (const int threads : {2, 3, 8}) REQUIRE(run_with(s, threads, 30) == alone);
   }
 }
 
 TEST_CASE("D6: threads, with three platforms, f32 stocks and slots of one user") {
-  Scenario s = busy_market(9001, true);
+  Scenario s = whole_market(9001, true);
   SECTION("f32 stocks") { s.numerics.stocks = StockType::f32; }
   SECTION("a row of slots for each user") { s.suppliers.slot_group = 1; }
   SECTION("complete mixing") { s.contacts.kind = ContactsKind::mixing; }

@@ -14,11 +14,16 @@ constexpr std::uint32_t users = 20'000;
 /// Everybody is on p0 with half of the day; the others are empty. One slot; every supplier is everywhere with effort 1.
 Scenario only_drag(std::size_t destinations) {
   Scenario s = still_market(users, std::vector<double>(destinations + 1, 0.0));
-  s.suppliers = {.per_user = 0.0, .count = 50, .slots = 1, .effort_audience_elasticity = 0.0, .celebrity = {0.0}, .behaviour = SupplierBehaviour::fixed};
+  s.suppliers.count = 50;
+  s.suppliers.slots = 1;
+  s.suppliers.effort_audience_elasticity = 0.0;
+  s.suppliers.celebrity.share = 0.0;
+  s.suppliers.behaviour = SupplierBehaviour::fixed;
   s.utility.supply = 0.0;
   s.following.organic_rate = 1e5;  // all bits are set in the first tick; they act from the second
   s.following.unfollow_rate = 0.0;
-  s.cross_promotion = {.drag_rate = rate, .install_friction = 1.0, .push_ceiling = 1.0};
+  s.cross_promotion.drag_rate = rate;
+  s.cross_promotion.install_friction = 1.0;
   for (std::size_t k = 0; k <= destinations; ++k) {
     s.platforms[k].second.sellers.presence = 1.0;
     if (k > 0) s.platforms[k].second.initial_share = 0.0;

@@ -17,6 +17,7 @@ inline Scenario small_history(std::uint32_t users = 20'000) {
   s.seed = 20141128;
   s.population.users = users;
   s.suppliers.behaviour = SupplierBehaviour::fixed;
+  s.voice.complaint_rate = 0.0;
   s.population.people.points = {
       {day("2009-12-31"), 384e6}, {day("2011-12-31"), 513e6}, {day("2013-12-31"), 618e6}, {day("2016-12-31"), 731e6}};
   Platform weibo;

@@ -37,6 +37,11 @@ void describe(Key& key, const Row& row, double value) {
   if (!std::isnan(value)) key.fallback = quantity_text(value, row.unit);
 }
 template <class Row>
+void describe(Key& key, const Row& row, const Named<double>&) {
+  key.kind = KeyKind::by_platform;
+  key.fallback = quantity_text(1.0, row.unit);  // complete() gives it to platforms that are not named
+}
+template <class Row>
 void describe(Key& key, const Row&, std::uint32_t value) {
   key.kind = KeyKind::whole;
   key.fallback = std::to_string(value);
@@ -54,6 +59,11 @@ void describe(Key& key, const Row&, Date value) {
 template <class Row>
 void describe(Key& key, const Row&, const std::vector<Date>&) {
   key.kind = KeyKind::dates;
+  key.fallback = "[]";
+}
+template <class Row>
+void describe(Key& key, const Row&, const std::vector<std::string>&) {
+  key.kind = KeyKind::platforms;
   key.fallback = "[]";
 }
 template <class Row>
@@ -109,7 +119,7 @@ std::vector<Key> keys_of(const T& defaults) {
 void flatten(const Key& key, const std::string& path, std::vector<FlatKey>& out) {
   for (const Key& child : key.children) {
     const std::string at = path.empty() ? child.name : path + "." + child.name;
-    out.push_back({at, &child});
+    out.push_back({child.kind == KeyKind::by_platform ? at + ".NAME" : at, &child});
     flatten(child, child.kind == KeyKind::by_name ? at + ".NAME" : child.kind == KeyKind::list ? at + ".N" : at, out);
   }
 }

@@ -93,7 +93,7 @@ void add_rows(const Key& section, const std::string& prefix, std::string& text) 
       add_rows(key, prefix + key.name + ".", text);
       continue;
     }
-    text += row(prefix + key.name, key);
+    text += row(prefix + key.name + (key.kind == KeyKind::by_platform ? ".NAME" : ""), key);
     if (key.kind == KeyKind::list) add_rows(key, prefix + key.name + "[].", text);
   }
 }

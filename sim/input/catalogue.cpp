@@ -1,7 +1,6 @@
 #include "input/catalogue.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <cmath>
 
 #include "input/quantity.hpp"
@@ -141,6 +140,22 @@ const std::vector<FlatKey>& flat_catalogue() {
     return made;
   }();
   return keys;
+}
+
+std::vector<std::string> paths_ending_in(const std::string& key, const std::string& section) {
+  const auto joined = [](std::string text) {
+    std::replace(text.begin(), text.end(), '.', '_');
+    return text;
+  };
+  std::vector<std::string> found;
+  for (const FlatKey& flat : flat_catalogue()) {
+    const std::size_t tail = flat.path.size() - (flat.key->kind == KeyKind::by_platform ? std::string_view(".NAME").size() : 0);
+    if (!flat.path.starts_with(section) || tail < key.size()) continue;
+    const std::size_t start = tail - key.size();
+    const bool whole_parts = start == 0 || flat.path[start - 1] == '.';
+    if (whole_parts && joined(flat.path.substr(start, key.size())) == joined(key)) found.push_back(flat.path);
+  }
+  return found;
 }
 
 }  // namespace spillway

@@ -33,4 +33,8 @@ struct FlatKey {
 };
 const std::vector<FlatKey>& flat_catalogue();
 
+/// Paths in `section` ("platforms.", or all if empty) whose last parts are the given key, "load", "ads.load" or joined
+/// otherwise: celebrity_share is meant for suppliers.celebrity.share.
+std::vector<std::string> paths_ending_in(const std::string& key, const std::string& section);
+
 }  // namespace spillway

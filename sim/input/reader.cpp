@@ -1,18 +1,27 @@
 #include "input/reader.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "base/suggest.hpp"
 #include "input/quantity.hpp"
 #include "input/words.hpp"
+#include "input/yaml_lines.hpp"
 #include "model/policy.hpp"
 #include "model/scenario_fields.hpp"
 
 namespace spillway {
 
 namespace {
+/// "platforms.a.ads.load: 0.1" for {platforms: {a: {ads: {load: 0.1}}}}; the first of several.
+std::string in_one_piece(const Entry& entry) {
+  if (entry.value.kind == NodeKind::map && !entry.value.entries.empty())
+    return fmt::format("{}.{}", entry.key, in_one_piece(entry.value.entries[0]));
+  return fmt::format("{}: {}", entry.key, entry.value.kind == NodeKind::scalar ? entry.value.text : "0.1");
+}
+
 template <class Row>
 NumberRule rule_of(const Row& row) {
   return {row.unit, row.range, row.flags, row.meaning};
@@ -138,9 +147,13 @@ class Reader {
     std::vector<std::string> known;
     for (const auto& entry : platforms_.platforms) known.push_back(entry.first);
     if (known.empty() || std::find(known.begin(), known.end(), name) != known.end()) return !known.empty();
-    std::string near = nearest(name, known);
-    if (!near.empty()) near = fmt::format("; did you mean '{}'?", near);
-    reading_.problem(place, path, fmt::format("no platform is called '{}'{}", name, near));
+    const std::string near = nearest(name, known), separator = separator_problem(name);
+    if (!separator.empty())
+      reading_.problem(place, path, separator);
+    else
+      reading_.problem(place, path,
+                       near.empty() ? fmt::format("no platform is called '{}'; platforms here: {}", name, fmt::join(known, ", "))
+                                    : fmt::format("no platform is called '{}'; did you mean '{}'?", name, near));
     return false;
   }
 
@@ -172,7 +185,7 @@ class Reader {
       if (!found.error.empty()) {
         reading_.problem(
             entry.place, at,
-            entry.value.kind == NodeKind::map ? "write the path in one piece, such as platforms.weibo.ads.load: 0.1" : found.error);
+            entry.value.kind == NodeKind::map ? fmt::format("write the path in one piece: {}", in_one_piece(entry)) : found.error);
         continue;
       }
       const PolicyRow& row = policy_rows()[found.ref.policy];

@@ -45,7 +45,7 @@ Json number(const Key& key, const char* type) {
 
 std::string description(const Key& key) {
   std::string text = key.meaning;
-  const std::string unit(to_text(key.unit));
+  const std::string unit(unit_name(key.unit));
   if (!unit.empty() && unit != "1") text += fmt::format(". Unit: {}", unit);
   if (const std::string range = range_text(key.range, key.flags, Unit::none); !range.empty()) text += fmt::format(". Range: {}", range);
   if (!key.fallback.empty()) text += fmt::format(". Default: {}", key.fallback);

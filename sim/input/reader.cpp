@@ -183,9 +183,8 @@ class Reader {
       if (platforms_.platforms.empty()) return;  // reported already
       const PolicyLookup found = find_policy(platforms_, entry.key);
       if (!found.error.empty()) {
-        reading_.problem(
-            entry.place, at,
-            entry.value.kind == NodeKind::map ? fmt::format("write the path in one piece: {}", in_one_piece(entry)) : found.error);
+        reading_.problem(entry.place, at,
+                         entry.value.entries.empty() ? found.error : fmt::format("write the path in one piece: {}", in_one_piece(entry)));
         continue;
       }
       const PolicyRow& row = policy_rows()[found.ref.policy];

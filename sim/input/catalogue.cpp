@@ -1,7 +1,6 @@
 #include "input/catalogue.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <cmath>
 
 #include "input/quantity.hpp"
@@ -37,6 +36,11 @@ void describe(Key& key, const Row& row, double value) {
   if (!std::isnan(value)) key.fallback = quantity_text(value, row.unit);
 }
 template <class Row>
+void describe(Key& key, const Row& row, const Named<double>&) {
+  key.kind = KeyKind::by_platform;
+  key.fallback = quantity_text(1.0, row.unit);  // complete() gives it to platforms that are not named
+}
+template <class Row>
 void describe(Key& key, const Row&, std::uint32_t value) {
   key.kind = KeyKind::whole;
   key.fallback = std::to_string(value);
@@ -54,6 +58,11 @@ void describe(Key& key, const Row&, Date value) {
 template <class Row>
 void describe(Key& key, const Row&, const std::vector<Date>&) {
   key.kind = KeyKind::dates;
+  key.fallback = "[]";
+}
+template <class Row>
+void describe(Key& key, const Row&, const std::vector<std::string>&) {
+  key.kind = KeyKind::platforms;
   key.fallback = "[]";
 }
 template <class Row>
@@ -109,7 +118,7 @@ std::vector<Key> keys_of(const T& defaults) {
 void flatten(const Key& key, const std::string& path, std::vector<FlatKey>& out) {
   for (const Key& child : key.children) {
     const std::string at = path.empty() ? child.name : path + "." + child.name;
-    out.push_back({at, &child});
+    out.push_back({child.kind == KeyKind::by_platform ? at + ".NAME" : at, &child});
     flatten(child, child.kind == KeyKind::by_name ? at + ".NAME" : child.kind == KeyKind::list ? at + ".N" : at, out);
   }
 }
@@ -131,6 +140,22 @@ const std::vector<FlatKey>& flat_catalogue() {
     return made;
   }();
   return keys;
+}
+
+std::vector<std::string> paths_ending_in(const std::string& key, const std::string& section) {
+  const auto joined = [](std::string text) {
+    std::replace(text.begin(), text.end(), '.', '_');
+    return text;
+  };
+  std::vector<std::string> found;
+  for (const FlatKey& flat : flat_catalogue()) {
+    const std::size_t tail = flat.path.size() - (flat.key->kind == KeyKind::by_platform ? std::string_view(".NAME").size() : 0);
+    if (!flat.path.starts_with(section) || tail < key.size()) continue;
+    const std::size_t start = tail - key.size();
+    const bool whole_parts = start == 0 || flat.path[start - 1] == '.';
+    if (whole_parts && joined(flat.path.substr(start, key.size())) == joined(key)) found.push_back(flat.path);
+  }
+  return found;
 }
 
 }  // namespace spillway

@@ -8,7 +8,7 @@
 
 namespace spillway {
 
-enum class KeyKind { section, by_name, list, number, whole, text, date, dates, word, series, changes };
+enum class KeyKind { section, by_name, list, number, by_platform, whole, text, date, dates, word, platforms, series, changes };
 
 struct Key {
   std::string name;
@@ -26,11 +26,15 @@ struct Key {
 /// The root: its children are the keys of a scenario file, without `extends`.
 const Key& catalogue();
 
-/// A key with its dotted path; elements of by_name stand as NAME, of a list as N: "platforms.NAME.ads.load".
+/// A key with its dotted path; elements of by_name and by_platform stand as NAME, of a list as N: "platforms.NAME.ads.load".
 struct FlatKey {
   std::string path;
   const Key* key;
 };
 const std::vector<FlatKey>& flat_catalogue();
+
+/// Paths in `section` ("platforms.", or all if empty) whose last parts are the given key, "load", "ads.load" or joined
+/// otherwise: celebrity_share is meant for suppliers.celebrity.share.
+std::vector<std::string> paths_ending_in(const std::string& key, const std::string& section);
 
 }  // namespace spillway

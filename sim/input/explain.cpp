@@ -65,8 +65,10 @@ std::vector<FlatKey> find_element(const std::string& path) {
 
 std::string unit_line(const Key& key) {
   if (key.kind == KeyKind::text || key.kind == KeyKind::date || key.kind == KeyKind::dates || key.kind == KeyKind::word ||
-      key.kind == KeyKind::changes)
+      key.kind == KeyKind::platforms || key.kind == KeyKind::changes)
     return {};
+  if (key.unit == Unit::profit_units)
+    return "plain number; 1 is the net profit a day of the median supplier on the first platform in mid-2012";
   std::string words = fmt::format("{}", fmt::join(unit_words_for(key.unit), ", "));
   const std::string unit(to_text(key.unit));
   if (words.empty()) return key.kind == KeyKind::whole ? "whole number" : "plain number";
@@ -77,8 +79,8 @@ std::string unit_line(const Key& key) {
 std::string example_line(const FlatKey& flat) {
   std::vector<std::string> parts = split(flat.path);
   for (std::string& part : parts)
-    if (part == "NAME") part = flat.path.starts_with("platforms") ? "weibo" : "my_change";
-  std::string value = flat.key->fallback;
+    if (part == "NAME") part = flat.path.starts_with("interventions") ? "my_change" : "weibo";
+  std::string value = flat.key->kind == KeyKind::platforms ? "[wechat]" : flat.key->fallback;
   if (value.empty()) {
     switch (flat.key->kind) {
       case KeyKind::date: value = "2011-01-21"; break;
@@ -129,6 +131,8 @@ std::string explain_section(const FlatKey& flat) {
     names.push_back(flat.key->name);
   }
   std::string near = nearest(path, paths);
+  if (near.empty())
+    for (const std::string& ending : paths_ending_in(path, {})) near = near.empty() ? ending : near;
   if (near.empty()) near = nearest(split(path).back(), names);
   throw InputError(fmt::format("there is no key '{}'; {}", path,
                                near.empty() ? "see `spillway describe parameters`" : fmt::format("did you mean '{}'?", near)));
@@ -157,8 +161,8 @@ std::string parameter_list() {
 std::string policy_list() {
   std::string text;
   for (const PolicyRow& row : policy_rows())
-    text += fmt::format("{:<22} {:<10} {:<14} {}\n", row.name, to_text(row.unit), range_text(row.range, FieldFlag::none, Unit::none),
-                        row.meaning);
+    text += fmt::format("{:<46} {:<12} {:<14} {}\n", policy_path(row, "NAME"), unit_name(row.unit),
+                        range_text(row.range, FieldFlag::none, Unit::none), row.meaning);
   return text;
 }
 

@@ -49,7 +49,9 @@ A file named in a scenario (`extends`, `series`, `path`) is looked for beside th
 
 ## Interventions
 
-Keys marked **P** are policies: they may change during a run. An intervention has a name, a first day `on` and one or both of
+Keys marked **P** are policies: they may change during a run. Their paths start at the top, with the platform's name where the key has
+one: `platforms.weibo.ban.strictness`, `marketplace.commission`, `marketplace.link_openness.wechat`; `spillway describe policies` lists
+them. An intervention has a name, a first day `on` and one or both of
 `set: {path: value}` (at once; back to what was before on `until`, if given) and `ramp: {path: value}` (in a straight line until
 `until`, then constant). A change in the middle of a time step acts for its part of the step.
 
@@ -62,7 +64,10 @@ Keys marked **P** are policies: they may change during a run. An intervention ha
 | duration | always with a unit: `7 d`, `4 weeks`, `2 y` (a year has 365.25 days); `never` where the range says so |
 | rate | `0.03` in the unit of the table, or `0.03 /yr`, `0.001 /d` |
 | minutes | `4.2`, `4.2 min`, `240 min/d`, `4 h/d` |
+| profit | `0.5`; 1 is the net profit a day of the median supplier on the first platform in mid-2012 |
 | date | `2013-07-01` |
+| by platform (`.NAME`) | `{wechat: 0.5}`; platforms that are not named have the default |
+| platforms | `[wechat]` |
 | series | `731e6`, `{series: data/people.csv}` (columns `date,value`; straight lines between the rows) or `{points: {2010-01-01: 4e8, 2015-01-01: 6e8}}` |
 
 Anchors, aliases, merge keys, tags, tabs in the indentation and second documents are refused.
@@ -81,7 +86,7 @@ std::string default_cell(const Key& key) {
 
 std::string row(const std::string& name, const Key& key) {
   std::string range = key.words.empty() ? range_text(key.range, key.flags, Unit::none) : fmt::format("{}", fmt::join(key.words, ", "));
-  const std::string unit(to_text(key.unit));
+  const std::string unit(unit_name(key.unit));
   return fmt::format("| `{}`{} | {} | {} | {} | {} | {} |\n", name, has(key.flags, FieldFlag::policy) ? " **P**" : "", default_cell(key),
                      unit == "1" ? "" : unit, range, cell(key.meaning), cell(key.source));
 }
@@ -90,10 +95,11 @@ std::string row(const std::string& name, const Key& key) {
 void add_rows(const Key& section, const std::string& prefix, std::string& text) {
   for (const Key& key : section.children) {
     if (key.kind == KeyKind::section) {
+      text += fmt::format("| `{}{}` |  |  |  | *{}* |  |\n", prefix, key.name, cell(key.meaning));
       add_rows(key, prefix + key.name + ".", text);
       continue;
     }
-    text += row(prefix + key.name, key);
+    text += row(prefix + key.name + (key.kind == KeyKind::by_platform ? ".NAME" : ""), key);
     if (key.kind == KeyKind::list) add_rows(key, prefix + key.name + "[].", text);
   }
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/suggest.hpp"
+#include "input/yaml_lines.hpp"
 
 namespace spillway {
 
@@ -27,7 +28,9 @@ void merge(Node& base, Node&& over, const std::string& path, std::vector<Issue>&
   for (Entry& entry : over.entries) {
     const std::string at = join(path, entry.key);
     const auto found = std::find_if(base.entries.begin(), base.entries.end(), [&](const Entry& e) { return e.key == entry.key; });
-    if (entry.value.kind == NodeKind::null && found == base.entries.end())
+    if (entry.value.kind == NodeKind::null && found == base.entries.end() && !separator_problem(entry.key).empty())
+      issues.push_back(issue_at(entry.place, at, separator_problem(entry.key)));
+    else if (entry.value.kind == NodeKind::null && found == base.entries.end())
       issues.push_back(
           issue_at(entry.place, at, fmt::format("null removes an entry, but there is none of this name{}", suggestion(entry.key, base))));
     else if (entry.value.kind == NodeKind::null)

@@ -71,6 +71,8 @@ std::string_view example(Unit unit) {
     case Unit::minutes: return "write minutes such as 4.2 min";
     case Unit::minutes_per_day: return "write a daily time such as 240 min/d or 4 h/d";
     case Unit::per_minute: return "write a rate such as 4 /min";
+    case Unit::profit_units:
+      return "write a plain number, 1 being the profit a day of the median supplier on the first platform in mid-2012";
     case Unit::cny_per_thousand: return "write a price such as 4 CNY/1000";
     default: return "write a plain number such as 12, 0.5, 1_000_000 or 1e6";
   }
@@ -182,9 +184,11 @@ std::string quantity_text(double value, Unit unit) {
   return fmt::format("{}{}", value, unit == Unit::days ? " d" : "");
 }
 
+std::string_view unit_name(Unit unit) { return unit == Unit::profit_units ? "profit a day" : to_text(unit); }
+
 std::string range_text(Range range, FieldFlag flags, Unit unit) {
   if (std::isinf(range.low) && std::isinf(range.high)) return {};
-  const std::string_view name = to_text(unit);
+  const std::string_view name = unit == Unit::profit_units ? "" : to_text(unit);  // its numbers are written without a unit
   return fmt::format("{}{}, {}]{}{}{}", has(flags, FieldFlag::positive) ? "(" : "[", range.low, range.high,
                      name.empty() || name == "1" ? "" : " ", name == "1" ? "" : name, has(flags, FieldFlag::never) ? " or never" : "");
 }

@@ -24,6 +24,9 @@ std::string quantity_text(double value, Unit unit);
 /// "[0, 1]", "(0, 3660] d or never"; empty when everything is allowed.
 std::string range_text(Range range, FieldFlag flags, Unit unit);
 
+/// The unit as documents name it: "min", "profit a day"; "1" for what has none.
+std::string_view unit_name(Unit unit);
+
 /// The words that may follow a number of this unit: "d", "day", .. ; empty for plain numbers.
 std::vector<std::string> unit_words_for(Unit unit);
 

@@ -1,18 +1,27 @@
 #include "input/reader.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "base/suggest.hpp"
 #include "input/quantity.hpp"
 #include "input/words.hpp"
+#include "input/yaml_lines.hpp"
 #include "model/policy.hpp"
 #include "model/scenario_fields.hpp"
 
 namespace spillway {
 
 namespace {
+/// "platforms.a.ads.load: 0.1" for {platforms: {a: {ads: {load: 0.1}}}}; the first of several.
+std::string in_one_piece(const Entry& entry) {
+  if (entry.value.kind == NodeKind::map && !entry.value.entries.empty())
+    return fmt::format("{}.{}", entry.key, in_one_piece(entry.value.entries[0]));
+  return fmt::format("{}: {}", entry.key, entry.value.kind == NodeKind::scalar ? entry.value.text : "0.1");
+}
+
 template <class Row>
 NumberRule rule_of(const Row& row) {
   return {row.unit, row.range, row.flags, row.meaning};
@@ -91,12 +100,34 @@ class Reader {
   template <class Row>
   void read(const Node& node, const std::string& path, const Place&, const Row&, Named<Platform>& out) {
     if (!expect_map(node, path, "platforms by name", reading_)) return;
+    for (const Entry& entry : node.entries) platforms_.platforms.emplace_back(entry.key, Platform{});
     for (const Entry& entry : node.entries) {
       auto& [name, platform] = out.emplace_back(entry.key, Platform{});
       const std::string at = join(path, name);
       if (expect_map(entry.value, at, "a map of keys", reading_)) read_rows(entry.value, at, entry.place, platform);
     }
-    for (const auto& [name, platform] : out) platforms_.platforms.emplace_back(name, Platform{});
+  }
+  template <class Row>
+  void read(const Node& node, const std::string& path, const Place&, const Row& row, Named<double>& out) {
+    if (!expect_map(node, path, "a map of platforms with numbers such as {wechat: 0.5}", reading_)) return;
+    for (const Entry& entry : node.entries) {
+      const std::string at = join(path, entry.key);
+      if (!is_platform(entry.key, entry.place, at)) continue;
+      if (const auto value = read_number(entry.value, at, rule_of(row), reading_)) out.emplace_back(entry.key, *value);
+    }
+  }
+  template <class Row>
+  void read(const Node& node, const std::string& path, const Place&, const Row&, std::vector<std::string>& out) {
+    if (node.kind != NodeKind::list)
+      return reading_.problem(node.place, path, fmt::format("expected a list of platforms such as [wechat], got {}", kind_name(node)));
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      const std::string at = join(path, std::to_string(i));
+      const auto name = read_text(node.items[i], at, true, reading_);
+      if (!name || !is_platform(*name, node.items[i].place, at)) continue;
+      if (std::find(out.begin(), out.end(), *name) != out.end())
+        reading_.problem(node.items[i].place, at, fmt::format("'{}' is given twice; keep one of them", *name));
+      out.push_back(*name);
+    }
   }
   template <class Row>
   void read(const Node& node, const std::string& path, const Place&, const Row&, Named<Intervention>& out) {
@@ -109,6 +140,21 @@ class Reader {
       if (expect_map(entry.value, at, "a map such as {on: DATE, set: {platforms.weibo.ads.load: 0.1}}", reading_))
         read_intervention(entry, at, intervention);
     }
+  }
+
+  /// Silent if the platforms themselves could not be read, which is reported already.
+  bool is_platform(const std::string& name, const Place& place, const std::string& path) {
+    std::vector<std::string> known;
+    for (const auto& entry : platforms_.platforms) known.push_back(entry.first);
+    if (known.empty() || std::find(known.begin(), known.end(), name) != known.end()) return !known.empty();
+    const std::string near = nearest(name, known), separator = separator_problem(name);
+    if (!separator.empty())
+      reading_.problem(place, path, separator);
+    else
+      reading_.problem(place, path,
+                       near.empty() ? fmt::format("no platform is called '{}'; platforms here: {}", name, fmt::join(known, ", "))
+                                    : fmt::format("no platform is called '{}'; did you mean '{}'?", name, near));
+    return false;
   }
 
   void read_intervention(const Entry& entry, const std::string& path, Intervention& out) {
@@ -137,9 +183,8 @@ class Reader {
       if (platforms_.platforms.empty()) return;  // reported already
       const PolicyLookup found = find_policy(platforms_, entry.key);
       if (!found.error.empty()) {
-        reading_.problem(
-            entry.place, at,
-            entry.value.kind == NodeKind::map ? "write the path in one piece, such as platforms.weibo.ads.load: 0.1" : found.error);
+        reading_.problem(entry.place, at,
+                         entry.value.entries.empty() ? found.error : fmt::format("write the path in one piece: {}", in_one_piece(entry)));
         continue;
       }
       const PolicyRow& row = policy_rows()[found.ref.policy];

@@ -74,6 +74,19 @@ class Writer {
     line(key, "[" + list + "]");
   }
   template <class Row>
+  void write(const std::string& key, const Row&, const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + quoted(name);
+    line(key, "[" + list + "]");
+  }
+  template <class Row>
+  void write(const std::string& key, const Row& row, const Named<double>& values) {
+    if (values.empty()) return line(key, "{}");
+    block(key, [&] {
+      for (const auto& [name, value] : values) line(name, quantity_text(value, row.unit));
+    });
+  }
+  template <class Row>
   void write(const std::string& key, const Row& row, const DataSeries& series) {
     if (series.points.size() == 1) return line(key, quantity_text(series.points[0].second, row.unit));
     block(key, [&] {

@@ -45,7 +45,7 @@ Json number(const Key& key, const char* type) {
 
 std::string description(const Key& key) {
   std::string text = key.meaning;
-  const std::string unit(to_text(key.unit));
+  const std::string unit(unit_name(key.unit));
   if (!unit.empty() && unit != "1") text += fmt::format(". Unit: {}", unit);
   if (const std::string range = range_text(key.range, key.flags, Unit::none); !range.empty()) text += fmt::format(". Range: {}", range);
   if (!key.fallback.empty()) text += fmt::format(". Default: {}", key.fallback);
@@ -83,10 +83,12 @@ class SchemaWriter {
       case KeyKind::by_name: return by_name(key);
       case KeyKind::list: return {{"type", "array"}, {"items", SchemaWriter(false).section(key)}};
       case KeyKind::number: return number(key, "number");
+      case KeyKind::by_platform: return by_platform(key);
       case KeyKind::whole: return number(key, "integer");
       case KeyKind::text: return {{"type", {"string", "number", "boolean"}}};  // unquoted 2012 or yes is text to the reader
       case KeyKind::date: return {{"type", "string"}, {"pattern", date_pattern}};
       case KeyKind::dates: return {{"type", "array"}, {"items", {{"type", "string"}, {"pattern", date_pattern}}}};
+      case KeyKind::platforms: return {{"type", "array"}, {"items", {{"type", "string"}}}, {"uniqueItems", true}};
       case KeyKind::word: return {{"type", "string"}, {"enum", key.words}};
       case KeyKind::series: return series(key);
       case KeyKind::changes: return changes();
@@ -94,11 +96,25 @@ class SchemaWriter {
     return {};
   }
 
+  static Json named(Json element) {
+    return {{"type", "object"}, {"propertyNames", {{"pattern", R"(^[^\s./=]{1,40}$)"}}}, {"additionalProperties", std::move(element)}};
+  }
+
   Json by_name(const Key& key) const {
     Json element = section(key);
     if (overlay_) element = Json{{"anyOf", {element, Json{{"type", "null"}}}}};
-    return {{"type", "object"}, {"propertyNames", {{"pattern", R"(^[^\s./=]{1,40}$)"}}}, {"additionalProperties", std::move(element)}};
+    return named(std::move(element));
   }
+
+  /// A number as an element of a map: an overlay may remove it.
+  Json removable_number(const Key& key) const {
+    Json element = number(key, "number");
+    if (overlay_) element["anyOf"].push_back({{"type", "null"}});
+    element["description"] = description(key);
+    return element;
+  }
+
+  Json by_platform(const Key& key) const { return named(removable_number(key)); }
 
   Json series(const Key& key) const {
     const Json value = number(key, "number");
@@ -116,10 +132,9 @@ class SchemaWriter {
       key.unit = row.unit;
       key.range = row.range;
       key.meaning = row.meaning;
-      Json value = number(key, "number");
-      if (overlay_) value["anyOf"].push_back({{"type", "null"}});
-      value["description"] = description(key);
-      patterns[fmt::format("^platforms\\.[^.]+\\.{}$", escaped(row.name))] = std::move(value);
+      std::string path = escaped(policy_path(row, "NAME"));
+      if (const std::size_t name = path.find("NAME"); name != std::string::npos) path.replace(name, 4, "[^.]+");
+      patterns["^" + path + "$"] = removable_number(key);
     }
     return {{"type", "object"}, {"additionalProperties", false}, {"patternProperties", std::move(patterns)}};
   }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/suggest.hpp"
@@ -19,12 +20,24 @@ std::string reason(const NumberRule& rule) {
   return clause.empty() ? "" : fmt::format(" ({})", clause.substr(0, clause.find(':')));
 }
 
-/// A right key in the wrong section: "platforms.NAME.ads.load" for platforms.weibo.load.
-std::string find_elsewhere(const std::string& key, const std::string& path) {
-  const std::string section = path.substr(0, path.find('.') + 1);  // empty at the top level: any section will do
-  for (const FlatKey& flat : flat_catalogue())
-    if (flat.key->name == key && flat.path.starts_with(section)) return flat.path;
+/// Keys that people expect where there is something else.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> expected_keys{{
+    {".ban.channels", "write the share of each channel, such as link: 1, text: 1, online_qr: 0"},
+    {".ban.offline_qr", "no ban reaches QR codes in shops and on packages; it can cover link, text and online_qr"},
+    {"suppliers.small_seller.share", "small sellers are all others; write the shares of celebrity, media and brand"},
+}};
+
+std::string other_way(const std::string& path) {
+  for (const auto& [ending, way] : expected_keys)
+    if (path.ends_with(ending)) return std::string(way);
   return {};
+}
+
+/// A right key in the wrong section: "'platforms.NAME.ads.load'" for platforms.weibo.load.
+std::string find_elsewhere(const std::string& key, const std::string& path) {
+  const std::vector<std::string> found = paths_ending_in(key, path.substr(0, path.find('.') + 1));  // at the top level in any section
+  const std::size_t shown = std::min<std::size_t>(found.size(), 3);
+  return shown == 0 ? "" : fmt::format("'{}'", fmt::join(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown), "' or '"));
 }
 
 bool expect_scalar(const Node& node, const std::string& path, std::string_view what, Reading& reading) {
@@ -108,19 +121,22 @@ bool expect_map(const Node& node, const std::string& path, std::string_view what
   if (node.kind == NodeKind::map) return true;
   if (node.kind == NodeKind::null)
     reading.problem(node.place, path, "is empty; give it keys or remove the line");
-  else if (node.kind == NodeKind::scalar && find_wide_colon(node.text) != std::string::npos)
-    reading.problem(node.place, path, "a full-width colon '：' does not separate key and value; write ':' and a blank");
+  else if (node.kind == NodeKind::scalar && !separator_problem(node.text).empty())
+    reading.problem(node.place, path, separator_problem(node.text));
   else
     reading.problem(node.place, path, fmt::format("expected {}, got {}", what, kind_name(node)));
   return false;
 }
 
 void unknown_key(const Entry& entry, const std::string& path, const std::vector<std::string>& known, Reading& reading) {
-  const std::string elsewhere = find_elsewhere(entry.key, path);
-  const std::string near = elsewhere.empty() ? nearest(entry.key, known) : elsewhere;
-  std::string message;
-  if (find_wide_colon(entry.key) != std::string::npos)
-    message = "a full-width colon '：' does not separate key and value; write ':' and a blank";
+  const std::string elsewhere = find_elsewhere(entry.key, path), near = nearest(entry.key, known), other = other_way(path);
+  std::string message = separator_problem(entry.key);
+  if (!message.empty())
+    return reading.problem(entry.place, path, message);
+  else if (!other.empty())
+    message = fmt::format("unknown key; {}", other);
+  else if (!elsewhere.empty())
+    message = fmt::format("unknown key; did you mean {}?", elsewhere);
   else if (!near.empty())
     message = fmt::format("unknown key; did you mean '{}'?", near);
   else

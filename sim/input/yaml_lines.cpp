@@ -151,6 +151,16 @@ std::size_t find_wide_colon(std::string_view text) {
   return i > start && text.substr(i).starts_with(wide_colon) ? i : std::string_view::npos;
 }
 
+std::string separator_problem(std::string_view text) {
+  if (find_wide_colon(text) != std::string_view::npos)
+    return "a full-width colon '：' does not separate key and value; write ':' and a blank";
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return {};
+  for (const char c : text.substr(0, colon))
+    if (!word_character(c)) return {};
+  return "a blank is missing after the ':'";
+}
+
 std::vector<Issue> find_line_problems(const SourcePtr& source, const LineScan& scan) {
   std::vector<Issue> issues;
   bool content = false;  // a '%' starts a directive only before the content

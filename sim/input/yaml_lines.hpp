@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,5 +32,8 @@ Issue explain_syntax_error(const SourcePtr& source, const LineScan& scan, Place 
 
 /// "：" (a Chinese keyboard's colon) directly after a word; position of the colon in bytes, or npos.
 std::size_t find_wide_colon(std::string_view text);
+
+/// What keeps "strength:1" or "strength：1" from being a key and a value; empty if the text does not look like both.
+std::string separator_problem(std::string_view text);
 
 }  // namespace spillway

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "input/catalogue.hpp"
 #include "input/load.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -67,6 +68,70 @@ platforms:
   REQUIRE(s.platforms.size() == 1);
   CHECK(s.platforms[0].first == "微博");
   CHECK(std::isinf(s.platforms[0].second.session_dispersion));
+}
+
+TEST_CASE("suppliers, bans, voice and the marketplace arrive", "[input]") {
+  const Scenario s = read(R"(
+title: Suppliers
+suppliers:
+  celebrity: {share: 3%, prestige: 0.4}
+  media: {share: 0.05, quality: 2}
+  small_seller: {margin: 0.9}
+  behaviour: fixed
+  decisions: {interval: 2 weeks, homing: exclusive, entry_rate: 7.305 /yr, gross_profit: 1.5}
+attention: {competition: independent}
+cross_promotion: {deterrence: 0, channels: {link: 10%}}
+voice: {complaint_rate: 0.02 /d}
+social_currency: {memory: 8 weeks}
+marketplace: {commission: 0.6, link_openness: {b: 0}, commission_multiplier: {b: 30%, a: 0.9}}
+platforms:
+  a: {launch: 2009-08-14, listening: 10%, ban: {strictness: 80%, online_qr: 0, against: [b]}}
+  b: {launch: 2011-01-21, qr_codes: 0, sellers: {fee: 0.5, follower_value: 4}, ads: {climb: 1%}}
+interventions:
+  cut: {on: 2013-11-22, set: {marketplace.link_openness.b: 0, platforms.a.ban.strictness: 100%}}
+  tax: {on: 2013-01-01, until: 2013-06-01, ramp: {platforms.a.sellers.fee: 2, marketplace.commission: 0}}
+record: {panel: {suppliers: 100}}
+)");
+  CHECK(s.suppliers.celebrity.share == 0.03);
+  CHECK(s.suppliers.celebrity.quality == Suppliers{}.celebrity.quality);  // a member of its own default, not of the class's
+  CHECK(s.suppliers.celebrity.prestige == 0.4);
+  CHECK(s.suppliers.media.quality == 2);
+  CHECK(s.suppliers.small_seller.margin == 0.9);
+  CHECK(s.suppliers.behaviour == SupplierBehaviour::fixed);
+  CHECK(s.suppliers.decisions.interval == 14);
+  CHECK(s.suppliers.decisions.homing == SupplierHoming::exclusive);
+  CHECK(s.suppliers.decisions.entry_rate == Approx(0.02).epsilon(1e-14));
+  CHECK(s.suppliers.decisions.gross_profit == 1.5);
+  CHECK(s.attention.competition == Competition::independent);
+  CHECK(s.cross_promotion.channels.link == 0.1);
+  CHECK(s.voice.complaint_rate == 0.02);
+  CHECK(s.social_currency.memory == 56);
+  CHECK(s.marketplace.commission == 0.6);
+  CHECK(s.marketplace.link_openness == Named<double>{{"a", 1.0}, {"b", 0.0}});
+  CHECK(s.marketplace.commission_multiplier == Named<double>{{"a", 0.9}, {"b", 0.3}});
+  const Platform &a = s.platforms[0].second, &b = s.platforms[1].second;
+  CHECK(a.listening == 0.1);
+  CHECK(a.ban.strictness == 0.8);
+  CHECK(a.ban.link == 1);
+  CHECK(a.ban.online_qr == 0);
+  CHECK(a.ban.against == std::vector<std::string>{"b"});
+  CHECK(b.ban.against.empty());
+  CHECK(b.qr_codes == 0);
+  CHECK(b.sellers.follower_value == 4);
+  CHECK(b.ads.climb == 0.01);
+  CHECK(s.interventions[0].second.set[0].path == "marketplace.link_openness.b");
+  CHECK(s.interventions[0].second.set[1].value == 1);
+  CHECK(s.interventions[1].second.ramp[0].value == 2);
+  CHECK(s.record.panel.suppliers == 100);
+}
+
+TEST_CASE("platforms that the marketplace does not name have the default of the manual", "[input]") {
+  const Scenario s = read("title: T" + tail);
+  int maps = 0;
+  for (const FlatKey& flat : flat_catalogue()) maps += flat.key->kind == KeyKind::by_platform && flat.key->fallback == "1";
+  CHECK(maps == 2);
+  CHECK(s.marketplace.link_openness == Named<double>{{"a", 1.0}});
+  CHECK(s.marketplace.commission_multiplier == Named<double>{{"a", 1.0}});
 }
 
 TEST_CASE("segments inherit what they do not say", "[input]") {

@@ -76,7 +76,32 @@ TEST_CASE("the schema knows every policy for interventions", "[input]") {
   const json schema = json::parse(schema_json());
   const json set = schema_of(schema["definitions"]["scenario"], "interventions.NAME.set");
   CHECK(set["patternProperties"].size() == policy_rows().size());
-  CHECK(set["patternProperties"].contains("^platforms\\.[^.]+\\.ads\\.load$"));
+  for (const char* path : {"^platforms\\.[^.]+\\.ads\\.load$", "^platforms\\.[^.]+\\.ban\\.strictness$", "^marketplace\\.commission$",
+                           "^marketplace\\.link_openness\\.[^.]+$"}) {
+    INFO(path);
+    REQUIRE(set["patternProperties"].contains(path));
+  }
+  for (const PolicyRow& row : policy_rows()) {
+    INFO(row.name);
+    int matches = 0;
+    for (const auto& [pattern, value] : set["patternProperties"].items())
+      if (std::regex_match(policy_path(row, "微博"), std::regex(pattern)))
+        matches += value["description"].get<std::string>().find(row.meaning) == 0;
+    CHECK(matches == 1);
+  }
+}
+
+TEST_CASE("the schema knows maps by platform and lists of platforms", "[input]") {
+  const json schema = json::parse(schema_json());
+  for (const char* form : {"scenario", "overlay"}) {
+    const json value = schema_of(schema["definitions"][form], "marketplace.link_openness.NAME");
+    CHECK(value["anyOf"][0] == json::parse(R"({"type": "number", "minimum": 0.0, "maximum": 1.0})"));
+    CHECK(value["anyOf"].size() == (std::string(form) == "overlay" ? 3 : 2));  // null removes
+  }
+  const json against = schema_of(schema["definitions"]["scenario"], "platforms.NAME.ban.against");
+  CHECK(against["type"] == "array");
+  CHECK(against["items"] == json::parse(R"({"type": "string"})"));
+  CHECK(schema_of(schema["definitions"]["scenario"], "suppliers.decisions.homing")["enum"] == json({"multi", "exclusive"}));
 }
 
 TEST_CASE("every key is explained", "[input]") {
@@ -107,10 +132,45 @@ TEST_CASE("explain takes names, endings and slips", "[input]") {
   CHECK_THROWS_WITH(explain_key("xyzzy.qqqqqq"), "there is no key 'xyzzy.qqqqqq'; see `spillway describe parameters`");
 }
 
+TEST_CASE("explain knows maps by platform, lists of platforms and profit", "[input]") {
+  const std::string openness =
+      "marketplace.link_openness.NAME\n"
+      "  how far the marketplace's links open inside a platform; 0: dead links\n"
+      "  unit      share of one, or with %\n"
+      "  range     [0, 1]\n"
+      "  default   1\n"
+      "  policy    yes: interventions can set and ramp it during a run\n"
+      "  source    ell_k; 1\n"
+      "  example   marketplace: {link_openness: {weibo: 1}}\n";
+  for (const char* path : {"marketplace.link_openness", "marketplace.link_openness.wechat", "link_openness"})
+    CHECK(explain_key(path) == openness);
+  CHECK(explain_key("ban.against").ends_with("\n  example   platforms: {weibo: {ban: {against: [wechat]}}}\n"));
+  CHECK(explain_key("sellers.fee").find("\n  unit      plain number; 1 is the net profit a day of the median supplier") !=
+        std::string::npos);
+  CHECK(explain_key("sellers.fee").find("\n  range     [0, 1000]\n") != std::string::npos);
+}
+
+TEST_CASE("explain finds keys that were renamed", "[input]") {
+  CHECK_THROWS_WITH(explain_key("suppliers.celebrity_share"),
+                    "there is no key 'suppliers.celebrity_share'; did you mean 'suppliers.celebrity.share'?");
+  CHECK_THROWS_WITH(explain_key("celebrity_quality"), "there is no key 'celebrity_quality'; did you mean 'suppliers.celebrity.quality'?");
+}
+
+TEST_CASE("paths are found by their last parts, however joined", "[input]") {
+  using Paths = std::vector<std::string>;
+  CHECK(paths_ending_in("load", "platforms.") == Paths{"platforms.NAME.ads.load"});
+  CHECK(paths_ending_in("ads_load", "") == Paths{"platforms.NAME.ads.load"});
+  CHECK(paths_ending_in("load", "suppliers.").empty());
+  CHECK(paths_ending_in("openness", "").empty());  // no whole part
+  CHECK(paths_ending_in("link_openness", "") == Paths{"marketplace.link_openness.NAME"});
+  CHECK(paths_ending_in("share", "suppliers.") == Paths{"suppliers.celebrity.share", "suppliers.media.share", "suppliers.brand.share"});
+}
+
 TEST_CASE("the manual has a row for every key", "[input]") {
   const std::string manual = scenario_manual();
   for (const FlatKey& flat : flat_catalogue()) {
-    if (flat.key->kind == KeyKind::section || flat.key->kind == KeyKind::by_name) continue;
+    const bool heads_a_chapter = flat.path.find('.') == std::string::npos && !flat.key->children.empty();
+    if (heads_a_chapter) continue;
     std::string row = flat.path.substr(0, flat.path.find('.'));
     row = flat.path.size() == row.size() ? row : flat.path.substr(row.size() + 1);
     if (row.starts_with("NAME.")) row.erase(0, 5);
@@ -118,12 +178,20 @@ TEST_CASE("the manual has a row for every key", "[input]") {
     INFO(flat.path);
     CHECK(manual.find("\n| `" + row + "`") != std::string::npos);
   }
-  for (const PolicyRow& row : policy_rows()) CHECK(manual.find("| `" + row.name + "` **P** |") != std::string::npos);
+  for (const PolicyRow& row : policy_rows()) {
+    const std::string path = policy_path(row, "NAME"), section = row.scope == PolicyScope::platform ? "platforms.NAME." : "marketplace.";
+    INFO(path);
+    CHECK(manual.find("\n| `" + path.substr(section.size()) + "` **P** |") != std::string::npos);
+  }
 }
 
 TEST_CASE("lists for the terminal are complete", "[input]") {
   const std::string parameters = parameter_list(), policies = policy_list();
   for (const FlatKey& flat : flat_catalogue())
     if (flat.key->children.empty()) CHECK(parameters.find(flat.path + " ") != std::string::npos);
-  for (const PolicyRow& row : policy_rows()) CHECK(policies.find(row.meaning) != std::string::npos);
+  for (const PolicyRow& row : policy_rows()) {
+    const std::size_t line = policies.find(policy_path(row, "NAME") + " ");
+    REQUIRE(line != std::string::npos);
+    CHECK(policies.substr(line, policies.find('\n', line) - line).ends_with(" " + row.meaning));
+  }
 }

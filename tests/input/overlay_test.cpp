@@ -141,6 +141,59 @@ TEST_CASE("assignments with --set change, add and remove", "[input]") {
             .population.people.points.size() == 2);
 }
 
+namespace {
+const std::string market_text = R"(title: Market
+marketplace: {commission: 0.4, link_openness: {weibo: 0.5, wechat: 0}}
+platforms:
+  weibo: {launch: 2009-08-14, ban: {strictness: 0.5, against: [wechat]}}
+  wechat: {launch: 2011-01-21}
+  line: {launch: 2011-06-23}
+interventions:
+  cut: {on: 2013-11-22, set: {marketplace.link_openness.wechat: 0, marketplace.commission: 0.2}}
+)";
+}
+
+TEST_CASE("maps by platform are merged entry by entry, lists of platforms replaced", "[input]") {
+  const Chain chain;
+  chain.folder.write("market.yaml", market_text);
+  const Scenario s = load_scenario(chain.top("extends: market.yaml\nmarketplace: {link_openness: {wechat: null, line: 20%}}\n"
+                                             "platforms: {weibo: {ban: {against: [line]}}}\n"))
+                         .scenario;
+  CHECK(s.marketplace.commission == 0.4);
+  CHECK(s.marketplace.link_openness == Named<double>{{"weibo", 0.5}, {"wechat", 1.0}, {"line", 0.2}});
+  CHECK(s.platforms[0].second.ban.strictness == 0.5);
+  CHECK(s.platforms[0].second.ban.against == std::vector<std::string>{"line"});
+}
+
+TEST_CASE("a platform that is removed must leave the marketplace too", "[input]") {
+  const Chain chain;
+  chain.folder.write("market.yaml", market_text);
+  CHECK(chain.problems("extends: market.yaml\nplatforms: {wechat: null}\n") ==
+        "market.yaml:2:60: marketplace.link_openness.wechat: no platform is called 'wechat'; platforms here: weibo, line\n"
+        "market.yaml:4:64: platforms.weibo.ban.against.0: no platform is called 'wechat'; platforms here: weibo, line\n"
+        "market.yaml:8:31: interventions.cut.set.marketplace.link_openness.wechat: no platform is called 'wechat'\n");
+  CHECK(load_scenario(chain.top("extends: market.yaml\nplatforms: {wechat: null, weibo: {ban: {against: []}}}\n"
+                                "marketplace: {link_openness: {wechat: null}}\n"
+                                "interventions: {cut: {set: {marketplace.link_openness.wechat: null}}}\n"))
+            .scenario.platforms.size() == 2);
+}
+
+TEST_CASE("assignments with --set reach the marketplace and lists of platforms", "[input]") {
+  const Chain chain;
+  chain.folder.write("market.yaml", market_text);
+  const std::string top = chain.top("extends: market.yaml\n");
+  const auto with = [&](const std::string& set) { return load_scenario(top, {set}).scenario; };
+  CHECK(with("marketplace.link_openness.weibo=0").marketplace.link_openness[0].second == 0.0);
+  CHECK(with("marketplace.link_openness.wechat=null").marketplace.link_openness[1].second == 1.0);
+  CHECK(with("marketplace.link_openness={line: 0.25}").marketplace.link_openness ==
+        Named<double>{{"weibo", 0.5}, {"wechat", 0.0}, {"line", 0.25}});
+  CHECK(with("platforms.weibo.ban.against=[]").platforms[0].second.ban.against.empty());
+  CHECK(with("platforms.wechat.ban.against=[weibo, line]").platforms[1].second.ban.against == std::vector<std::string>{"weibo", "line"});
+  const Intervention cut = with("interventions.cut.set.marketplace.link_openness.wechat=0.3").interventions[0].second;
+  CHECK(cut.set[0].path == "marketplace.link_openness.wechat");
+  CHECK(cut.set[0].value == 0.3);
+}
+
 TEST_CASE("a series given by --set lies relative to the working directory", "[input]") {
   const Chain chain;
   CHECK(

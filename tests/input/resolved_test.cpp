@@ -49,6 +49,31 @@ record: {snapshots: [2012-12-31, 2010-01-01]}
   CHECK(back.record.snapshots == s.record.snapshots);
 }
 
+TEST_CASE("maps by platform are echoed whole, in the order of the platforms", "[input]") {
+  const Scenario s = load_scenario_text(R"(title: T
+marketplace: {link_openness: {wechat: 0}, commission_multiplier: {微信: 30%, weibo: 0.1}}
+platforms:
+  weibo: {launch: 2009-08-14, ban: {strictness: 80%, against: [微信, wechat]}}
+  wechat: {launch: 2011-01-21}
+  微信: {launch: 2012-01-01}
+interventions: {x: {on: 2012-01-01, set: {marketplace.link_openness.微信: 0.7}}}
+)",
+                                        "x.yaml", {}, {"interventions.x.set.marketplace.link_openness.微信=0.1"})
+                         .scenario;
+  const std::string text = resolved_yaml(s);
+  CHECK(text.find("\n  commission_multiplier:\n    weibo: 0.1\n    wechat: 1\n    \"微信\": 0.3\n"
+                  "  link_openness:\n    weibo: 1\n    wechat: 0\n    \"微信\": 1\n") != std::string::npos);
+  CHECK(text.find("      against: [\"微信\", \"wechat\"]\n") != std::string::npos);
+  CHECK(text.find("      against: []\n") != std::string::npos);
+  CHECK(text.find("      \"marketplace.link_openness.微信\": 0.1\n") != std::string::npos);
+  CHECK(again(text) == text);
+}
+
+TEST_CASE("a scenario that was never completed is echoed without platforms in its maps", "[input]") {
+  Scenario s;
+  CHECK(resolved_yaml(s).find("  link_openness: {}\n") != std::string::npos);
+}
+
 TEST_CASE("every key of the tables stands in the resolved scenario", "[input]") {
   const std::string text = resolved_yaml(load_scenario_text("title: T\nplatforms: {a: {launch: 2010-01-01}}\n", "x.yaml").scenario);
   for (const FlatKey& flat : flat_catalogue())
@@ -66,7 +91,7 @@ TEST_CASE("any policy value survives the echo to the last bit", "[input]") {
     const double value = row.range.low + (row.range.high - row.range.low) / 3.0;
     INFO(row.name);
     Scenario s = load_scenario_text("title: T\nplatforms: {a: {launch: 2010-01-01}}\n", "x.yaml").scenario;
-    s.interventions.push_back({"x", {make_date(2012, 1, 1), false, {}, {{"platforms.a." + row.name, value}}, {}}});
+    s.interventions.push_back({"x", {make_date(2012, 1, 1), false, {}, {{policy_path(row, "a"), value}}, {}}});
     CHECK(load_scenario_text(resolved_yaml(s), "r.yaml").scenario.interventions[0].second.set[0].value == value);
   }
 }

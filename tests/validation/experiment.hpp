@@ -1,6 +1,7 @@
 // A published result that the simulator must show again: the rows of the table that `validation` prints.
 #pragma once
 
+#include <cstdio>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,7 +33,12 @@ std::vector<Finding> abstinence();
 std::vector<Finding> spreading();
 std::vector<Finding> network_bounds();
 
-/// Text by a printf format.
-std::string text(const char* format, ...) __attribute__((format(printf, 1, 2)));
+/// Text by a printf format, up to 255 characters.
+template <class... Values>
+std::string text(const char* format, Values... values) {
+  char out[256];
+  std::snprintf(out, sizeof out, format, values...);
+  return out;
+}
 
 }  // namespace spillway::validation

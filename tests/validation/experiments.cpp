@@ -1,6 +1,4 @@
 #include <array>
-#include <cstdarg>
-#include <cstdio>
 
 #include "validation/experiment.hpp"
 
@@ -17,14 +15,5 @@ constexpr std::array<Experiment, 4> table{{
 }  // namespace
 
 std::span<const Experiment> experiment_table() { return table; }
-
-std::string text(const char* format, ...) {
-  char out[256];
-  va_list values;
-  va_start(values, format);
-  std::vsnprintf(out, sizeof out, format, values);
-  va_end(values);
-  return out;
-}
 
 }  // namespace spillway::validation

@@ -14,9 +14,10 @@ namespace spillway::testing {
 
 namespace {
 Scenario recorded_market(double every, bool third = false) {
-  Scenario s = busy_market(1500, third);
+  Scenario s = whole_market(1500, third);
   s.record.every = every;
   s.record.panel.users = 20;
+  s.record.panel.suppliers = 30;
   s.record.snapshots = {day("2012-01-01"), day("2012-04-10"), day("2012-09-01")};
   s.population.segments = {{"young", 0.3, 0.7, 300.0, inherited}, {"old", 0.7, inherited, inherited, 2.0}};
   complete(s);

@@ -31,7 +31,7 @@ const std::string market =
 }  // namespace
 
 TEST_CASE("a run that does not fit is refused with the sum and a number of users that fits", "[run]") {
-  const Scenario s = testing::busy_market(731'000'000);
+  const Scenario s = testing::whole_market(731'000'000);
   const std::string text = refusal(s);
   CHECK_THAT(text, Contains("731,000,000 users x ") && Contains(" bytes = ") && Contains(" + supplier slots "));
   CHECK_THAT(text, Contains("this machine has 4.0 GB, of which 3.8 GB may be used"));
@@ -45,7 +45,7 @@ TEST_CASE("a run that does not fit is refused with the sum and a number of users
 }
 
 TEST_CASE("what is refused: also recorded values, also the reading of a contact network", "[run]") {
-  Scenario s = testing::busy_market(1'000'000);
+  Scenario s = testing::whole_market(1'000'000);
   CHECK(refusal(s).empty());
   s.record.snapshots.assign(60, s.time.start);
   CHECK_THAT(refusal(s), Contains("--users "));
@@ -59,17 +59,17 @@ TEST_CASE("what is refused: also recorded values, also the reading of a contact 
 }
 
 TEST_CASE("a run that fits the machine but not what is free is warned of", "[run]") {
-  const auto warning = [](std::uint32_t users) { return memory_warning(forecast_memory(testing::busy_market(users), 2), small_machine); };
+  const auto warning = [](std::uint32_t users) { return memory_warning(forecast_memory(testing::whole_market(users), 2), small_machine); };
   CHECK(warning(1'000'000).empty());
   CHECK_THAT(warning(120'000'000), Contains("warning: ") && Contains("3.0 GB are free now"));
 }
 
 TEST_CASE("the memory's text adds up to what it says", "[run]") {
-  const MemoryForecast forecast = forecast_memory(testing::busy_market(5'000'000, true), 2);
+  const MemoryForecast forecast = forecast_memory(testing::whole_market(5'000'000, true), 2);
   const std::string text = memory_text(forecast);
   for (const ColumnRow& row : column_table) CHECK_THAT(text, Contains("  " + std::string(row.name) + " "));
   CHECK(forecast.bytes() == total_bytes(forecast.parts));
-  CHECK(forecast.world == total_bytes(world_memory(testing::busy_market(5'000'000, true))));
+  CHECK(forecast.world == total_bytes(world_memory(testing::whole_market(5'000'000, true))));
   CHECK(forecast.bytes() > forecast.world);
   CHECK_THAT(text, Contains("5,000,000 users x 1 byte ") && Contains(bytes_text(forecast.bytes())));
 }
@@ -87,7 +87,7 @@ TEST_CASE("bytes and numbers as people read them", "[run]") {
 }
 
 TEST_CASE("a trial stands for the whole run", "[run]") {
-  Scenario s = testing::busy_market(2'000'000'000);  // far too many to simulate here
+  Scenario s = testing::whole_market(2'000'000'000);  // far too many to simulate here
   const Trial trial = timed_trial(s, 2);
   CHECK(trial.users >= 8192);
   CHECK(trial.users <= 16 * 8192);

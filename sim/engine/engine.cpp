@@ -203,6 +203,7 @@ void Engine::settle_members() {
     const std::int64_t joins = total(Count::joins_spontaneous) + total(Count::joins_peer) + total(Count::joins_drag);
     platform.active += joins - total(Count::exits_baseline) - total(Count::exits_disuse) - total(Count::exits_threshold);
     platform.ever += joins - total(Count::rejoins);
+    platform.attention = static_cast<double>(total(Count::attention)) / quantum(Count::attention) / std::max(1U, world_.online);
     platform.recent = platform.recent * world_.view.now.keep_recency + static_cast<double>(joins) * recency_step(world_);
   }
 }

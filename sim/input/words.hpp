@@ -18,6 +18,11 @@ struct EnumWords<ContactsKind> {
 };
 
 template <>
+struct EnumWords<FameOf> {
+  static constexpr std::array<std::string_view, 2> words{"members", "attention"};
+};
+
+template <>
 struct EnumWords<StockType> {
   static constexpr std::array<std::string_view, 2> words{"u16", "f32"};
 };

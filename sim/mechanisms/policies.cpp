@@ -27,8 +27,10 @@ double sms_saving(const Scenario& s, const TickNumbers& now) {
   return age <= 0.0 || !std::isfinite(s.utility.sms_saving_memory) ? 1.0 : exp_d(-age / s.utility.sms_saving_memory);
 }
 
-void set_weights(const Scenario& s, const Platform& p, double saving, PlatformTick& out) {
-  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + s.utility.fame * out.member_share);
+void set_weights(const Scenario& s, const PlatformState& state, double saving, PlatformTick& out) {
+  const Platform& p = state.live;
+  const double fame = s.utility.fame_of == FameOf::attention ? state.attention : static_cast<double>(out.member_share);
+  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + s.utility.fame * fame);
   out.conversation = narrow(p.conversation_weight * (s.utility.conversation + s.utility.sms_saving * saving));
   out.friends_feed = narrow(p.friends_feed_weight * s.utility.friends_feed);
   out.broadcast = narrow(p.broadcast_weight * s.utility.supply);
@@ -78,7 +80,7 @@ void set_policies(World& world) {
     PlatformTick& out = world.view.platform[k];
     take_policies(world, k);
     set_shares(world, state, out);
-    set_weights(s, state.live, saving, out);
+    set_weights(s, state, saving, out);
     set_joining(s, state.live, now, out);
     state.share_before = out.member_share;
   }

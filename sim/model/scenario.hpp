@@ -84,12 +84,15 @@ struct Adoption {
   double global_reach = 0.0;
 };
 
+enum class FameOf { members, attention };
+
 struct UtilityWeights {
   double conversation = 2.0;
   double friends_feed = 1.0;
   double supply = 0.8;
   double supply_scale = 0.176;
   double fame = 0.0;
+  FameOf fame_of = FameOf::members;
   double sms_saving = 0.6;
   Date sms_saving_start{make_date(2011, 1, 21)};
   double sms_saving_memory = 3.0 * days_per_year;

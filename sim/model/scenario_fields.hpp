@@ -90,7 +90,8 @@ constexpr auto fields_of(const UtilityWeights*) {
     field("friends_feed",      &UtilityWeights::friends_feed, Unit::utils, {0, 50}, none, "value of a friends-only feed with all contacts present", "alpha_F; [Dao21]: 72 % browse Moments daily"),
     field("supply",            &UtilityWeights::supply, Unit::utils, {0, 50}, none, "value of followed suppliers' content, per log unit", "alpha_S; [Chu16]: cross-side effects exceed same-side"),
     field("supply_scale",      &UtilityWeights::supply_scale, Unit::none, {0, 1000}, positive, "supply at which content is worth ln 2", "S0; 1/Z at 600 suppliers"),
-    field("fame",              &UtilityWeights::fame, Unit::utils, {0, 50}, none, "value of the platform's share of all people", "alpha_G; [Chu16]: about 0"),
+    field("fame",              &UtilityWeights::fame, Unit::utils, {0, 50}, none, "value of the platform's fame, a share", "alpha_G; [Chu16]: about 0"),
+    field("fame_of",           &UtilityWeights::fame_of, Unit::text, {}, none, "what a platform is famous for: its share of all people online (members), or their mean attention share in the tick before (attention)", "M_k; members"),
     field("sms_saving",        &UtilityWeights::sms_saving, Unit::utils, {0, 50}, none, "value of free messages while text messages cost 0.1 CNY; decays as bundles spread", "alpha_sms; assumed"),
     field("sms_saving_start",  &UtilityWeights::sms_saving_start, Unit::text, {}, none, "date from which the saving decays", "opening of Weixin, 21 Jan 2011"),
     field("sms_saving_memory", &UtilityWeights::sms_saving_memory, Unit::days, {0, 366000}, may_be_never, "decay time of the saving", "assumed: 3 years"));

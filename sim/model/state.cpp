@@ -6,7 +6,8 @@ namespace {
 // Policies alone: launch dates, names and the like stay as the scenario has them.
 void platform_state(Archive& archive, PlatformState& platform) {
   for (double* policy : policy_values(platform.live)) archive(*policy);
-  archive(platform.blindness, platform.acting_blindness, platform.active, platform.ever, platform.share_before, platform.recent);
+  archive(platform.blindness, platform.acting_blindness, platform.active, platform.ever, platform.share_before, platform.attention,
+          platform.recent);
 }
 }  // namespace
 

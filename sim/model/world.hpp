@@ -43,6 +43,7 @@ struct PlatformState {
   std::int64_t active = 0;      ///< members, in agents, at tick start
   std::int64_t ever = 0;        ///< agents who ever joined
   double share_before = 0;      ///< members / people online at the start of the tick before
+  double attention = 0;         ///< mean attention share of people online in the tick before
   double recent = 0;            ///< decaying number of agents who joined lately (complete mixing)
 };
 

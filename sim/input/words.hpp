@@ -18,6 +18,11 @@ struct EnumWords<ContactsKind> {
 };
 
 template <>
+struct EnumWords<Homing> {
+  static constexpr std::array<std::string_view, 2> words{"multi", "single"};
+};
+
+template <>
 struct EnumWords<FameOf> {
   static constexpr std::array<std::string_view, 2> words{"members", "attention"};
 };

@@ -6,13 +6,14 @@ namespace spillway {
 
 namespace {
 bool always(const Scenario&) { return true; }
+bool has_one_home(const Scenario& s) { return s.adoption.homing == Homing::single && s.platforms.size() > 1; }
 constexpr Columns nothing = 0;
 using C = Column;
 
 // Own order within a tick: utility from the stocks at its start, attention from utility and habit, habit, follows and supply
 // (with the follows before this tick's changes), irritation, then joining or leaving with the new habit. Status changes act
 // for everybody at once in the next tick. Everything about other people, suppliers and totals is that of the tick before.
-const std::array<Phase, 20> table{{
+const std::array<Phase, 21> table{{
     {"bring_online", "-", Scope::before, bring_online, nullptr, C::membership | C::degree, C::membership | C::degree, people_arrive,
      "new people come online as the series grows"},
     {"set_policies", "S0", Scope::before, set_policies, nullptr, nothing, nothing, always,
@@ -45,6 +46,8 @@ const std::array<Phase, 20> table{{
      "hazards of joining and rejoining, by cause"},
     {"consider_leaving", "S10", Scope::involved, nullptr, consider_leaving, only(C::contacts), nothing, always,
      "hazards of leaving, by cause"},
+    {"keep_one_home", "S7", Scope::involved, nullptr, keep_one_home, nothing, nothing, has_one_home,
+     "nobody joins a second platform; of several joins the earliest"},
     {"change_status", "S7 S10", Scope::involved, nullptr, change_status, only(C::membership),
      C::membership | C::join_time | C::habit | C::irritation | C::supply | C::follows, always,
      "members who join or leave; their contacts learn of it after the pass"},

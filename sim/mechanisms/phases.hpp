@@ -56,6 +56,7 @@ void follow_suppliers(const View& view, Block block, const Scratch& scratch, Tal
 void grow_irritation(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void consider_joining(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void consider_leaving(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void keep_one_home(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void change_status(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void settle_accounts(World& world);
 

@@ -52,7 +52,7 @@ void set_joining(const Scenario& s, const Platform& p, const TickNumbers& now, P
   out.join_peer = narrow(p.imitation_rate / days_per_year * exposed);
   const bool opens_now = launch > now.start && launch < end;
   const bool opens_at_start = launch == now.start && now.index > 0;  // members from the very start are made by build
-  out.initial_below = opens_now || opens_at_start ? static_cast<std::uint32_t>(std::min(p.initial_share * 4294967296.0, 4294967295.0)) : 0;
+  out.first_members = p.initial_share > 0.0 && (opens_now || opens_at_start);
 }
 
 // Peers' share at the middle of the tick, from its growth over the last one: second order, see sim/DECISIONS.md.

@@ -72,7 +72,10 @@ struct Suppliers {
   double effort_audience_elasticity = 0.2;
 };
 
+enum class Homing { multi, single };
+
 struct Adoption {
+  Homing homing = Homing::multi;
   double contagion_exponent = 1.0;
   double recency_weight = 0.3;
   double recency_memory = 7.0;

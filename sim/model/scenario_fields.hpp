@@ -72,6 +72,7 @@ constexpr auto fields_of(const Suppliers*) {
 constexpr auto fields_of(const Adoption*) {
   using namespace rows;
   return std::make_tuple(
+    field("homing",             &Adoption::homing, Unit::text, {}, none, "whether people may be on several platforms at once (multi), or who is a member of one cannot join another (single)", "multi: platforms were used side by side"),
     field("contagion_exponent", &Adoption::contagion_exponent, Unit::none, {0, 10}, positive, "power of the active share of contacts in the joining hazard", "gamma; linear: [Karsai14], [Quelle25]"),
     field("recency_weight",     &Adoption::recency_weight, Unit::share, {0, 1}, none, "weight of contacts who joined lately against all who are active", "rho; [Quelle25]"),
     field("recency_memory",     &Adoption::recency_memory, Unit::days, {0, 3660}, positive, "memory of recent joins", "tau_r; [Quelle25]: influence fades within a week"),

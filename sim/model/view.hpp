@@ -92,7 +92,7 @@ struct PlatformTick {
   float ever_share = 0;                        ///< ever members / people online
   float recent_share = 0;                      ///< decaying share of people who joined lately (complete mixing)
   float session_dispersion = 0;                ///< kappa_s; 0 here means Poisson
-  std::uint32_t initial_below = 0;             ///< hashed users below join at once in the launch tick
+  bool first_members = false;                  ///< launch tick: the initial members join at once
   std::array<float, max_platforms> drag_to{};  ///< [destination]: mu_d x PI dt exposure of the destination
 };
 

@@ -77,11 +77,11 @@ TEST_CASE("D8: platforms that do not touch each other have independent luck") {
 // sqrt(2/n): shares are sums over many people, nearly normal.
 TEST_CASE("D43: the variance between replicates falls as 1/N") {
   constexpr int count = 400;
-  Scenario s = busy_market(512);
+  Scenario s = busy_market(256);
   for (auto& [name, platform] : s.platforms) platform.sellers.presence = 1.0;
   s.interventions.clear();
   Scenario twice = s;
-  twice.population.users = 1024;
+  twice.population.users = 512;
   const Shares small = replicates(s, count), large = replicates(twice, count);
   const double bound = 4.0 * std::sqrt(2.0 * 2.0 / count);
   for (std::size_t k = 0; k < 2; ++k) {

@@ -15,6 +15,15 @@
 namespace spillway {
 namespace {
 constexpr std::uint32_t users = 65'536;          // chosen: columns and counters stay in the level-2 and -3 caches
+// The historical market with everything that history.yaml switches on.
+Scenario the_market() {
+  Scenario s = testing::small_history(users);
+  s.suppliers.behaviour = SupplierBehaviour::adaptive;
+  s.voice.complaint_rate = 0.01;
+  s.interventions.push_back({"service_accounts", {testing::day("2013-08-05"), false, {}, {{"platforms.wechat.sellers.service_accounts", 1.0}}, {}}});
+  complete(s);
+  return s;
+}
 constexpr std::uint32_t ticks_until_2013 = 180;  // both platforms open, with members, ads, sellers and follows
 
 struct Market {
@@ -26,12 +35,12 @@ struct Market {
 };
 
 Market& history() {
-  static Market market(testing::small_history(users), ticks_until_2013);
+  static Market market(the_market(), ticks_until_2013);
   return market;
 }
 
 std::vector<Phase> users_phases() {
-  std::vector<Phase> phases = schedule(testing::small_history(users));
+  std::vector<Phase> phases = schedule(the_market());
   std::erase_if(phases, [](const Phase& phase) { return phase.users == nullptr; });
   return phases;
 }

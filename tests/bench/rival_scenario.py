@@ -212,6 +212,6 @@ def supplier_quality_and_effort(s):
     suppliers, count = s.tree["suppliers"], s.supplier_count
     weight = zipf_weight(s, np.arange(1.0, count + 1))
     raw = np.maximum(weight / weight[count // 2], LEAST_REACH) ** suppliers["effort_audience_elasticity"]
-    quality = np.where(np.arange(count) < int(suppliers["celebrity_share"] * count), suppliers["celebrity_quality"], 1.0)
+    quality = np.where(np.arange(count) < int(suppliers["celebrity"]["share"] * count), suppliers["celebrity"]["quality"], 1.0)
     effort = raw / (np.sum(weight * quality * raw) / np.sum(weight))
     return quality.astype(np.float32), effort.astype(np.float32)

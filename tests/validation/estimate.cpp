@@ -40,9 +40,20 @@ Finding at_least(std::string what, const Estimate& seen, double low) {
   return {std::move(what), text("above %.3g", low), text("%.5f +- %.5f", seen.mean, seen.error), seen.mean - errors * seen.error > low};
 }
 
+Finding at_most(std::string what, const Estimate& seen, double high) {
+  return {std::move(what), text("below %.3g", high), text("%.3f +- %.3f", seen.mean, seen.error), seen.mean + errors * seen.error < high};
+}
+
 Finding within_percent(std::string what, const Estimate& seen, double low, double high) {
   return {std::move(what), text("%.0f to %.0f %%", 100.0 * low, 100.0 * high),
           text("%.2f +- %.2f %%", 100.0 * seen.mean, 100.0 * seen.error), inside(seen, low, high)};
+}
+
+Finding missed_percent(std::string what, const Estimate& seen, double low, double high, std::string lacking) {
+  Finding finding = within_percent(std::move(what), seen, low, high);
+  finding.holds = !apart(seen, low, high);
+  finding.lacking = std::move(lacking);
+  return finding;
 }
 
 Finding outside(std::string what, const Estimate& seen, double low, double high) {

@@ -24,8 +24,15 @@ Finding within(std::string what, const Estimate& seen, double low, double high);
 /// The same with a lower bound alone.
 Finding at_least(std::string what, const Estimate& seen, double low);
 
+/// And with an upper bound alone.
+Finding at_most(std::string what, const Estimate& seen, double high);
+
 /// Shares, printed in per cent.
 Finding within_percent(std::string what, const Estimate& seen, double low, double high);
+
+/// A published share that the model is known to miss, for want of what `lacking` says: as stated as long as the mean with four
+/// standard errors lies outside the bounds.
+Finding missed_percent(std::string what, const Estimate& seen, double low, double high, std::string lacking);
 
 /// A control, in which the mechanism is taken away: holds if the mean with four standard errors lies outside the bounds.
 Finding outside(std::string what, const Estimate& seen, double low, double high);

@@ -15,6 +15,8 @@ struct Finding {
   std::string target;
   std::string result;
   bool holds;
+  std::string lacking = {};  ///< for a target that the model is known to miss: what it lacks. Such a row must go on missing
+  bool as_stated() const { return holds == lacking.empty(); }
 };
 
 struct Experiment {
@@ -31,6 +33,7 @@ std::span<const Experiment> experiment_table();
 std::vector<Finding> ad_load();
 std::vector<Finding> abstinence();
 std::vector<Finding> spreading();
+std::vector<Finding> star_leaves();
 std::vector<Finding> network_bounds();
 
 /// Text by a printf format, up to 255 characters.

@@ -5,11 +5,11 @@
 namespace spillway::validation {
 
 namespace {
-// E9 (a star leaves for a small rival) has its row between E7 and E17. It needs suppliers who decide where to be and how much to post.
-constexpr std::array<Experiment, 4> table{{
+constexpr std::array<Experiment, 5> table{{
     {"E1", "[Goli25]", "ads in internet radio: nine loads for 21 months", ad_load},
     {"E4", "[Allcott20] [Allcott22]", "weeks without a platform, or paid to use it less", abstinence},
     {"E7", "[Karsai14]", "how a free service spreads and is given up", spreading},
+    {"E9", "[Kotaku19] [Foerderer25]", "a star leaves for a small rival", star_leaves},
     {"E17", "[Fibich10] [Fibich23]", "diffusion on networks between isolated pairs and complete mixing", network_bounds},
 }};
 }  // namespace

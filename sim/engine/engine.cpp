@@ -214,6 +214,7 @@ void Engine::settle_members() {
     platform.complaints = total(Count::complaints_heard) + total(Count::complaints_ignored);
     platform.active += joins - total(Count::exits_baseline) - total(Count::exits_disuse) - total(Count::exits_threshold);
     platform.ever += joins - total(Count::rejoins);
+    platform.attention_of_all = static_cast<double>(total(Count::attention)) / quantum(Count::attention) / std::max(1U, world_.online);
     platform.recent = platform.recent * world_.view.now.keep_recency + static_cast<double>(joins) * recency_step(world_);
   }
 }

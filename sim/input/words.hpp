@@ -33,6 +33,16 @@ struct EnumWords<Competition> {
 };
 
 template <>
+struct EnumWords<Homing> {
+  static constexpr std::array<std::string_view, 2> words{"multi", "single"};
+};
+
+template <>
+struct EnumWords<FameOf> {
+  static constexpr std::array<std::string_view, 2> words{"members", "attention"};
+};
+
+template <>
 struct EnumWords<StockType> {
   static constexpr std::array<std::string_view, 2> words{"u16", "f32"};
 };

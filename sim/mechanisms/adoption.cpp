@@ -2,7 +2,7 @@
 #include "base/math.hpp"
 #include "mechanisms/lanes.hpp"
 #include "mechanisms/phases.hpp"
-#include "model/traits.hpp"
+#include "model/initial_members.hpp"
 
 namespace spillway {
 
@@ -11,14 +11,15 @@ constexpr float certain = 80.0F;  // a hazard per tick that always happens: 1 - 
 
 // Who is a member from the day of the launch.
 SPILLWAY_INLINE void join_at_launch(const View& view, Block block, const Scratch& scratch, std::size_t k) {
-  const std::uint32_t salt = trait_salt(view.key, Trait::initial_member, view.platform_id[k]), below = view.platform[k].initial_below;
+  const InitialMembers members = initial_members(view, k);
+  if (!members.any) return;
   const float* __restrict online = scratch.lane(Lane::online);
   const std::int32_t* __restrict user = scratch.lane(IntLane::user);
   const std::int32_t* __restrict status = scratch.lane(PlatformIntLane::status, k);
   float* __restrict spontaneous = scratch.lane(PlatformLane::hazard_first, k);
   for (std::uint32_t i = 0; i < block.size; ++i) {
-    const bool chosen = status[i] == 0 && online[i] > 0.0F && trait_word(salt, static_cast<std::uint32_t>(user[i])) < below;
-    spontaneous[i] = chosen ? certain : spontaneous[i];
+    const bool joins = status[i] == 0 && online[i] > 0.0F && chosen(members, static_cast<std::uint32_t>(user[i])) != 0;
+    spontaneous[i] = joins ? certain : spontaneous[i];
   }
 }
 }  // namespace
@@ -50,7 +51,7 @@ SPILLWAY_MULTIVERSION void consider_joining(const View& view, Block block, const
       second[i] = gate * by_peers * (1.0F + invited * list[i]) * pressure[i];
       third[i] = may * friction * drag[i];
     }
-    if (now.initial_below > 0) join_at_launch(view, block, scratch, k);
+    if (now.first_members) join_at_launch(view, block, scratch, k);
   }
 }
 

@@ -4,24 +4,23 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <vector>
 
 #include "base/parallel.hpp"
 #include "mechanisms/arrivals.hpp"
 #include "model/contact_batch.hpp"
 #include "model/contact_counters.hpp"
-#include "model/traits.hpp"
+#include "model/initial_members.hpp"
 
 namespace spillway {
 
 namespace {
 constexpr std::size_t users_per_task = 4096;  // a neighbourhood: whole cache lines of every column
 
-/// A platform with members from the start: the online whose hashed word is not above `last`.
+/// A platform with members from the start.
 struct Opening {
   std::size_t platform;
-  std::uint32_t salt, last;
+  InitialMembers members;
 };
 
 struct Counts {
@@ -33,10 +32,8 @@ std::vector<Opening> openings(const World& world) {
   std::vector<Opening> open;
   for (std::size_t k = 0; k < world.view.platforms; ++k) {
     const Platform& platform = world.scenario.platforms[k].second;
-    if (platform.initial_share <= 0.0 || platform.launch > world.scenario.time.start) continue;
-    const double below = platform.initial_share * 4294967296.0;  // words below are members: ceil(below) of them
-    const std::uint32_t last = below > 4294967295.0 ? 0xffffffffU : static_cast<std::uint32_t>(std::ceil(below)) - 1U;
-    open.push_back({k, trait_salt(world.view.key, Trait::initial_member, world.view.platform_id[k]), last});
+    const InitialMembers members = initial_members(world.view, k);
+    if (members.any && platform.launch <= world.scenario.time.start) open.push_back({k, members});
   }
   return open;
 }
@@ -64,8 +61,8 @@ SPILLWAY_MULTIVERSION void add_members(const std::uint32_t* who, const std::int3
   const std::uint32_t* __restrict user = who;
   const std::int32_t* __restrict on = online;
   std::int32_t* __restrict sum = sums;
-  const std::uint32_t salt = opening.salt, last = opening.last;
-  for (std::uint32_t i = 0; i < count; ++i) sum[i] += on[i] & (trait_word(salt, user[i]) <= last ? 1 : 0);
+  const InitialMembers members = opening.members;
+  for (std::uint32_t i = 0; i < count; ++i) sum[i] += on[i] & chosen(members, user[i]);
 }
 
 SPILLWAY_MULTIVERSION void add_lane(const std::int32_t* from, std::uint32_t count, std::int32_t* to) {
@@ -111,7 +108,7 @@ class FirstPeople {
     contacts.each([&](std::uint32_t i, std::uint32_t contact) {
       const int online = order_(contact) < online_ ? 1 : 0;
       counts.online[i] += online;
-      for (const Opening& o : open_) counts.members[o.platform][i] += online & (trait_word(o.salt, contact) <= o.last ? 1 : 0);
+      for (const Opening& o : open_) counts.members[o.platform][i] += online & chosen(o.members, contact);
     });
   }
 

@@ -57,7 +57,7 @@ SPILLWAY_MULTIVERSION void find_involved(const View& view, Block block, const Sc
     load_integers(view.membership.u32, block, membership);
   std::int32_t* __restrict involved = scratch.lane(IntLane::involved);
   std::int32_t all = 0;
-  for (std::size_t k = 0; k < view.platforms; ++k) all |= view.platform[k].live && view.platform[k].initial_below > 0 ? 1 : 0;
+  for (std::size_t k = 0; k < view.platforms; ++k) all |= view.platform[k].live && view.platform[k].first_members ? 1 : 0;
   for (std::uint32_t i = 0; i < n; ++i) involved[i] = all;  // in a launch tick anybody may be a member from the first day
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;

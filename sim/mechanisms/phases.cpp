@@ -5,6 +5,7 @@ namespace spillway {
 
 namespace {
 bool always(const Scenario&) { return true; }
+bool has_one_home(const Scenario& s) { return s.adoption.homing == Homing::single && s.platforms.size() > 1; }
 constexpr Columns nothing = 0;
 using C = Column;
 
@@ -56,6 +57,8 @@ const Phase table[] = {
      "hazards of joining and rejoining, by cause"},
     {"consider_leaving", "S10", Scope::involved, nullptr, consider_leaving, only(C::contacts), nothing, always,
      "hazards of leaving, by cause"},
+    {"keep_one_home", "S7", Scope::involved, nullptr, keep_one_home, nothing, nothing, has_one_home,
+     "nobody joins a second platform; of several joins the earliest"},
     {"change_status", "S7 S10", Scope::involved, nullptr, change_status, only(C::membership),
      C::membership | C::join_time | C::habit | C::irritation | C::supply | C::follows | C::served | C::currency, always,
      "members who join or leave; their contacts learn of it after the pass"},

@@ -60,6 +60,7 @@ void complain(const View& view, Block block, const Scratch& scratch, Tally& tall
 void earn_currency(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void consider_joining(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void consider_leaving(const View& view, Block block, const Scratch& scratch, Tally& tally);
+void keep_one_home(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void change_status(const View& view, Block block, const Scratch& scratch, Tally& tally);
 void settle_accounts(World& world);
 

@@ -29,7 +29,8 @@ double sms_saving(const Scenario& s, const TickNumbers& now) {
 
 void set_weights(const Scenario& s, const PlatformState& state, double saving, PlatformTick& out) {
   const Platform& p = state.live;
-  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + p.reward + s.utility.fame * out.member_share);
+  const double fame = s.utility.fame_of == FameOf::attention ? state.attention_of_all : static_cast<double>(out.member_share);
+  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + p.reward + s.utility.fame * fame);
   out.conversation = narrow(p.conversation_weight * (s.utility.conversation + s.utility.sms_saving * saving));
   out.friends_feed = narrow(p.friends_feed_weight * s.utility.friends_feed);
   out.broadcast = narrow(p.broadcast_weight * s.utility.supply);
@@ -55,7 +56,7 @@ void set_joining(const Scenario& s, const Platform& p, const TickNumbers& now, P
   out.join_peer = narrow(p.imitation_rate / days_per_year * exposed);
   const bool opens_now = launch > now.start && launch < end;
   const bool opens_at_start = launch == now.start && now.index > 0;  // members from the very start are made by build
-  out.initial_below = opens_now || opens_at_start ? static_cast<std::uint32_t>(std::min(p.initial_share * 4294967296.0, 4294967295.0)) : 0;
+  out.first_members = p.initial_share > 0.0 && (opens_now || opens_at_start);
 }
 
 // Peers' share at the middle of the tick, from its growth over the last one: second order, see sim/DECISIONS.md.

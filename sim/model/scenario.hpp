@@ -113,7 +113,10 @@ struct Suppliers {
   SupplierDecisions decisions;
 };
 
+enum class Homing { multi, single };
+
 struct Adoption {
+  Homing homing = Homing::multi;
   double contagion_exponent = 1.0;
   double recency_weight = 0.3;
   double recency_memory = 7.0;
@@ -125,12 +128,15 @@ struct Adoption {
   double global_reach = 0.0;
 };
 
+enum class FameOf { members, attention };
+
 struct UtilityWeights {
   double conversation = 2.0;
   double friends_feed = 1.0;
   double supply = 0.8;
   double supply_scale = 0.176;
   double fame = 0.0;
+  FameOf fame_of = FameOf::members;
   double service_accounts = 0.3;
   double sms_saving = 0.6;
   Date sms_saving_start{make_date(2011, 1, 21)};

@@ -113,6 +113,7 @@ constexpr auto fields_of(const SupplierDecisions*) {
 constexpr auto fields_of(const Adoption*) {
   using namespace rows;
   return std::make_tuple(
+    field("homing",             &Adoption::homing, Unit::text, {}, none, "whether people may be on several platforms at once (multi), or who is a member of one cannot join another (single)", "multi: platforms were used side by side"),
     field("contagion_exponent", &Adoption::contagion_exponent, Unit::none, {0, 10}, positive, "power of the active share of contacts in the joining hazard", "gamma; linear: [Karsai14], [Quelle25]"),
     field("recency_weight",     &Adoption::recency_weight, Unit::share, {0, 1}, none, "weight of contacts who joined lately against all who are active", "rho; [Quelle25]"),
     field("recency_memory",     &Adoption::recency_memory, Unit::days, {0, 3660}, positive, "memory of recent joins", "tau_r; [Quelle25]: influence fades within a week"),
@@ -131,7 +132,8 @@ constexpr auto fields_of(const UtilityWeights*) {
     field("friends_feed",      &UtilityWeights::friends_feed, Unit::utils, {0, 50}, none, "value of a friends-only feed with all contacts present", "alpha_F; [Dao21]: 72 % browse Moments daily"),
     field("supply",            &UtilityWeights::supply, Unit::utils, {0, 50}, none, "value of followed suppliers' content, per log unit", "alpha_S; [Chu16]: cross-side effects exceed same-side"),
     field("supply_scale",      &UtilityWeights::supply_scale, Unit::none, {0, 1000}, positive, "supply at which content is worth ln 2", "S0; 1/Z at 600 suppliers"),
-    field("fame",              &UtilityWeights::fame, Unit::utils, {0, 50}, none, "value of the platform's share of all people", "alpha_G; [Chu16]: about 0"),
+    field("fame",              &UtilityWeights::fame, Unit::utils, {0, 50}, none, "value of the platform's fame, a share", "alpha_G; [Chu16]: about 0"),
+    field("fame_of",           &UtilityWeights::fame_of, Unit::text, {}, none, "what a platform is famous for: its share of all people online (members), or their mean attention share in the tick before (attention)", "M_k; members"),
     field("service_accounts",  &UtilityWeights::service_accounts, Unit::utils, {0, 50}, none, "value of service accounts when all followed suppliers keep one; 0: off", "alpha_R; [Dao21]: a third of daily users read official accounts"),
     field("sms_saving",        &UtilityWeights::sms_saving, Unit::utils, {0, 50}, none, "value of free messages while text messages cost 0.1 CNY; decays as bundles spread", "alpha_sms; assumed"),
     field("sms_saving_start",  &UtilityWeights::sms_saving_start, Unit::text, {}, none, "date from which the saving decays", "opening of Weixin, 21 Jan 2011"),

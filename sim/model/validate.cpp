@@ -94,6 +94,11 @@ void check_platforms(const Scenario& s, Problems& problems) {
   if (s.platforms.size() > max_platforms)
     problems.push_back(
         {"platforms", std::to_string(s.platforms.size()) + " platforms; at most " + std::to_string(max_platforms) + " are supported"});
+  double initial = 0.0;
+  for (const auto& [name, platform] : s.platforms) initial += platform.initial_share;
+  if (s.adoption.homing == Homing::single && initial > 1.0 + 1e-9)
+    problems.push_back({"adoption.homing", "single: the platforms' initial_share sum to " + std::to_string(initial) +
+                                               "; nobody can be on two, so make them sum to 1 or less"});
   for (const auto& [name, platform] : s.platforms) {
     bool good = !name.empty() && name.size() <= 40;
     for (const char c : name) good = good && c != '.' && c != '/' && c != '=' && static_cast<unsigned char>(c) > ' ';

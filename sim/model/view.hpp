@@ -94,7 +94,7 @@ struct PlatformTick {
   float ever_share = 0;                        ///< ever members / people online
   float recent_share = 0;                      ///< decaying share of people who joined lately (complete mixing)
   float session_dispersion = 0;                ///< kappa_s; 0 here means Poisson
-  std::uint32_t initial_below = 0;             ///< hashed users below join at once in the launch tick
+  bool first_members = false;                  ///< launch tick: the initial members join at once
   float service_value = 0;                     ///< alpha_R
   float displeasure = 0;                       ///< w_ban Bbar xbar + max(0, -u): what people resent besides ads
   float listening = 0;                         ///< Lis

@@ -45,6 +45,7 @@ struct PlatformState {
   std::int64_t active = 0;      ///< members, in agents, at tick start
   std::int64_t ever = 0;        ///< agents who ever joined
   double share_before = 0;      ///< members / people online at the start of the tick before
+  double attention_of_all = 0;  ///< mean attention share of people online in the tick before
   double recent = 0;            ///< decaying number of agents who joined lately (complete mixing)
   double attention = 0;         ///< mean attention share of members in the last tick
   double minutes = 0;           ///< agent-minutes a day of the last tick

@@ -181,7 +181,9 @@ TEST_CASE("snapshots hold all users' columns at the first tick on or after their
 }
 
 TEST_CASE("interventions stand in the recording with date and name") {
-  const Recording r = record(recorded_market(7.0), 2);
+  Scenario s = recorded_market(7.0);
+  s.interventions.resize(3);
+  const Recording r = record(s, 2);
   CHECK(words(r, "events/event") == std::vector<std::string>{"more_ads", "moments", "comments_off"});
   CHECK(words(r, "events/label") == std::vector<std::string>{"more ads", "moments", "comments off"});
   CHECK(numbers(r, "events/on") == std::vector<double>{108, 122, 156});

@@ -138,4 +138,86 @@ TEST_CASE("neutral: a weight below the last digit") {
   check_common(a, b);
 }
 
+// Levers and mechanisms of the whole market: each neutral value against the mechanism absent.
+TEST_CASE("neutral: nobody has reason to complain") {
+  Scenario off = whole_market(2000), neutral = off;
+  off.voice.complaint_rate = 0.0;
+  neutral.voice.tolerance = 50.0;
+  Run a(off), b(neutral);
+  check_common(a, b);
+}
+
+TEST_CASE("neutral: a ban that is not enforced, covers nothing or is against nobody here") {
+  Scenario off = whole_market(2000);
+  std::erase_if(off.interventions, [](const auto& i) { return i.first == "ban"; });
+  Scenario neutral = off;
+  PlatformBan& ban = neutral.platforms[0].second.ban;
+  ban.strictness = 0.8;
+  SECTION("not enforced") { ban.enforcement = 0.0; }
+  SECTION("covers nothing") { ban.link = ban.text = ban.online_qr = 0.0; }
+  SECTION("deterrence without a ban") {
+    ban.strictness = 0.0;
+    neutral.cross_promotion.deterrence = 1.0;
+  }
+  Run a(off), b(neutral);
+  check_common(a, b);
+}
+
+TEST_CASE("neutral: social currency that is worth nothing") {
+  Scenario off = whole_market(2000), neutral = off;
+  off.social_currency.sharing = off.platforms[1].second.reward_rate = 0.0;
+  neutral.social_currency.value = neutral.social_currency.loyalty = 1e-30;
+  Run a(off), b(neutral);
+  REQUIRE(columns_of(*a.world, Column::currency) == 0);
+  REQUIRE(columns_of(*b.world, Column::currency) == 2);
+  check_common(a, b);
+}
+
+TEST_CASE("neutral: service accounts that nobody values") {
+  Scenario off = whole_market(2000), neutral = off;
+  off.suppliers.decisions.service_rate = 0.0;
+  neutral.suppliers.decisions.service_lift = 0.0;
+  neutral.utility.service_accounts = 1e-30;
+  Run a(off), b(neutral);
+  REQUIRE(columns_of(*a.world, Column::served) == 0);
+  REQUIRE(columns_of(*b.world, Column::served) == 2);
+  check_common(a, b);
+}
+
+TEST_CASE("neutral: levers at the values that switch them off") {
+  Scenario off = whole_market(2000);
+  std::erase_if(off.interventions, [](const auto& i) { return i.first != "moments" && i.first != "more_ads"; });
+  for (auto& [name, platform] : off.platforms) {
+    platform.ads.climb = platform.ads.response = 0.0;
+    platform.sellers.fee = 0.0;
+    platform.reward = platform.utility_shock = 0.0;
+  }
+  Scenario neutral = off;
+  const auto set = [&](const char* path, double value) {
+    neutral.interventions.push_back({path, {day("2012-03-14"), false, {}, {{path, value}}, {}}});
+  };
+  SECTION("complaints that are not heard move no ads") {
+    for (auto* s : {&off, &neutral}) s->platforms[0].second.listening = 0.0;
+    neutral.platforms[0].second.ads.response = 5.0;
+  }
+  SECTION("no step") { set("platforms.chat.ads.climb", 0.0); }
+  SECTION("no fee") { set("platforms.stage.sellers.fee", 0.0); }
+  SECTION("no take") { set("platforms.stage.sellers.take", 0.0); }
+  SECTION("no contract") { set("platforms.chat.sellers.exclusive_celebrities", 0.0); }
+  SECTION("no reward") { set("platforms.chat.reward", 0.0); }
+  SECTION("no shock") { set("platforms.stage.utility_shock", 0.0); }
+  SECTION("all of the commission") { set("marketplace.commission_multiplier.chat", 1.0); }
+  SECTION("open links") { set("marketplace.link_openness.chat", 1.0); }
+  SECTION("as much as the first platform's") { set("platforms.stage.sellers.follower_value", 1.0); }
+  SECTION("as they like") { set("platforms.stage.sellers.effort", 1.0); }
+  SECTION("kinds of suppliers that differ in name alone") {
+    for (auto* s : {&off, &neutral}) s->suppliers.media = s->suppliers.brand = {};
+    neutral.suppliers.media = {0.1, 1.0, 1.0, 0.0};
+    neutral.suppliers.brand = {0.2, 1.0, 1.0, 0.0};
+  }
+  complete(neutral);
+  Run a(off), b(neutral);
+  check_common(a, b);
+}
+
 }  // namespace spillway::testing

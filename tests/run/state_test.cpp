@@ -24,6 +24,7 @@ const std::string market =
     "population: {users: 3000, people: {points: {2010-01-01: 4e6, 2010-12-31: 6e6}},\n"
     "  segments: [{name: young, share: 0.5, conversation_taste: 0.7}, {name: old, share: 0.5}]}\n"
     "suppliers: {per_user: 0.05}\n"
+    "utility: {fame: 0.5, fame_of: attention}\n"
     "platforms:\n"
     "  plaza: {launch: 2010-01-01, broadcast_weight: 1, initial_share: 0.2, sellers: {presence: 0.5}}\n"
     "  chat: {launch: 2010-03-01, initial_share: 0.1}\n"

@@ -92,4 +92,14 @@ Graph random_regular(std::uint32_t users, std::uint32_t degree, std::uint64_t se
   return graph_from_edges(users, edges);
 }
 
+Graph erdos_renyi(std::uint32_t users, double mean_degree, std::uint64_t seed) {
+  Dice dice{seed};
+  Edges edges(static_cast<std::size_t>(0.5 * mean_degree * users));
+  for (auto& [a, b] : edges) {
+    a = dice.below(users);
+    b = dice.below(users);
+  }
+  return graph_from_edges(users, edges);
+}
+
 }  // namespace spillway::testing

@@ -55,12 +55,16 @@ TEST_CASE("D26: memberships of platforms that do not compete are independent") {
 // doors. Joining by oneself, by the 30 % who are there already, and behind the supplier compete for one tick.
 TEST_CASE("D28: causes of joining share the joins as they share the hazard") {
   Scenario s = still_market(users, {0.0, 0.0});
-  s.suppliers = {.per_user = 0.0, .count = 50, .slots = 1, .celebrity_share = 0.0, .effort_audience_elasticity = 0.0};
+  s.suppliers.count = 50;
+  s.suppliers.slots = 1;
+  s.suppliers.celebrity.share = s.suppliers.effort_audience_elasticity = 0.0;
+  s.suppliers.behaviour = SupplierBehaviour::fixed;
   s.utility.supply = 0.0;
   s.adoption.utility_gate = 0.0;
   s.following.organic_rate = 1e5;
   s.following.unfollow_rate = 0.0;
-  s.cross_promotion = {.drag_rate = 0.2, .install_friction = 1.0, .push_ceiling = 1.0};
+  s.cross_promotion.drag_rate = 0.2;
+  s.cross_promotion.install_friction = 1.0;
   for (auto& [name, platform] : s.platforms) platform.sellers.presence = 1.0;
   s.platforms[1].second.initial_share = 0.3;
   const double by_self = 0.3, by_all_peers = 1.5;  // per tick

@@ -31,6 +31,7 @@ inline Scenario still_market(std::uint32_t users, const std::vector<double>& uti
   s.population.ad_sensitivity_cv = 0.0;
   s.contacts.kind = ContactsKind::mixing;
   s.suppliers.per_user = 0.0;
+  s.voice.complaint_rate = 0.0;
   s.adoption.recency_weight = 0.0;
   s.habit.strength = s.habit.friends_feed_strength = 0.0;
   s.exit = {.baseline_churn = 0.0, .disuse_churn = 0.0, .threshold_delay = never};

@@ -30,6 +30,7 @@ inline Scenario lone_people(std::uint32_t users, const std::vector<double>& shar
   s.population.users = users;
   s.contacts.kind = ContactsKind::mixing;
   s.suppliers.per_user = 0.0;
+  s.voice.complaint_rate = 0.0;  // the ad block was calibrated without; see the README for what complaints change
   s.adoption.recency_weight = 0.0;
   s.exit.threshold_delay = never;
   for (const double utility : utilities_for(s, shares)) {

@@ -17,6 +17,22 @@ TEST_CASE("a policy enters a tick as its average over it") {
     CHECK(static_cast<double>(run.watch(all).utility[0]) == Approx(-1.0 + expected).margin(1e-6));
 }
 
+TEST_CASE("free messages save as long as text messages cost: full until the date, then less and less") {
+  Scenario s = still_market(20, {-1.0});
+  s.platforms[0].second.conversation_weight = 0.5;
+  s.utility.conversation = 2.0;
+  s.utility.sms_saving = 0.6;
+  s.utility.sms_saving_start = Date{s.time.start.days + 14};
+  s.utility.sms_saving_memory = 100.0;
+  Run run(s);
+  for (int tick = 0; tick < 10; ++tick) {
+    run.tick();
+    const double age = std::max(0.0, 7.0 * tick + 3.5 - 14.0);  // at the middle of the tick
+    CHECK(static_cast<double>(run.world->view.platform[0].conversation) ==
+          Approx(0.5 * (2.0 + 0.6 * std::exp(-age / 100.0))).epsilon(1e-6));
+  }
+}
+
 namespace {
 /// Chance of joining by oneself in each tick: launch on day 10, rate 2 a year, with or without the launch pulse.
 std::vector<double> spontaneous(double pulse, double step, int ticks) {

@@ -228,6 +228,7 @@ TEST_CASE("ODD: from mechanism to key, file, observable and test") {
     }
     for (const std::string& name : observables) CHECK((is_observable(name) ? "" : name) == "");
     for (const std::string& test : tests) CHECK((fs::exists(root / "tests" / test) ? "" : test) == "");
+    CHECK(std::any_of(keys.begin(), keys.end(), [&](const std::string& key) { return stands_in(last_part(key), tests); }));
   }
   CHECK(mechanisms.size() == asked_for);
 }

@@ -63,7 +63,7 @@ SPILLWAY_INLINE std::uint32_t shared_word(DrawKey key, std::uint32_t agent, std:
 }
 
 /// Random bits for rounding stocks, where anything uncorrelated will do: a keyed hash, at a fifth of a draw's cost.
-/// Byte 0 rounds habit, byte 1 irritation, byte 2 supply.
+/// Byte 0 rounds habit, byte 1 irritation, byte 2 supply, byte 3 social currency.
 constexpr std::uint32_t rounding_salt(DrawKey key, std::uint32_t tick, std::uint32_t platform_id) {
   return mix32(mix32(mix32(key.seed + 0x3c6ef372U) ^ mix32(key.replicate + 0xa54ff53aU)) ^ mix32(tick * 0x9e3779b1U + platform_id));
 }

@@ -252,7 +252,7 @@ void count_block(const SupplierState& s, std::size_t k, std::uint32_t first, std
     const auto steps = static_cast<std::int64_t>(static_cast<double>(effort[i]) * effort_steps + 0.5);
     counts.present[kind] += here;
     counts.served[kind] += served;
-    counts.followers[kind][static_cast<std::size_t>(served)] += followers[i];
+    counts.followers[kind][static_cast<std::size_t>(served)] += here * followers[i];  // who closes earns nothing from the last ones
     counts.effort[kind] += steps;
     counts.effort_squared += static_cast<std::int64_t>(static_cast<double>(effort[i]) * static_cast<double>(effort[i]) * effort_steps + 0.5);
     counts.entries += here & (1 - before);

@@ -171,7 +171,8 @@ const Observable table[] = {
        return from == 0 || to == 0 || from == to ? nan : s.world.platforms[from - 1].push[to - 1];
      }},
     {"cross_promotion_attempts", Shape::flow, "1",
-     "people whom suppliers' promotion on `from` would bring to follow them on `to`, were every channel open", sum, false, has_drag,
+     "pulls: how often suppliers' promotion on `from` would move a follower to follow them on `to`, were every channel open; "
+     "who follows there already counts too, and friction of opening an account is left out", sum, false, has_drag,
      [](const Sample& s, std::size_t from, std::size_t to) { return between(s, from, to, [](const Promotion& p) { return p.attempted; }); }},
     {"cross_promotion_passed", Shape::flow, "1", "of these, expected to get through the channels that are open", sum, false, has_drag,
      [](const Sample& s, std::size_t from, std::size_t to) { return between(s, from, to, [](const Promotion& p) { return p.passed; }); }},

@@ -36,6 +36,13 @@ def duration(value):
     return float(value)
 
 
+def known(path):
+    """Whether an intervention's path is a policy of a platform that this program reads."""
+    policies = ("utility", "weight", "rate", "import", "mirroring", "dispersion", "shock", "ads.load", "ads.per_minute", "ads.price",
+                "sellers.presence", "sellers.effort")
+    return path.startswith("platforms.") and not path.endswith("reward_rate") and path.endswith(policies)
+
+
 def refuse_others(s):
     """Ends with one line that names what this program does not model."""
     platforms = s["platforms"].values()
@@ -48,12 +55,21 @@ def refuse_others(s):
         "adoption.contagion_exponent other than 1": s["adoption"]["contagion_exponent"] != 1,
         "adoption.global_reach": s["adoption"]["global_reach"] != 0,
         "utility.fame": s["utility"]["fame"] != 0,
+        "suppliers.behaviour other than fixed": s["suppliers"]["behaviour"] != "fixed",
+        "suppliers.media, suppliers.brand": s["suppliers"]["media"]["share"] != 0 or s["suppliers"]["brand"]["share"] != 0,
+        "voice.complaint_rate": s["voice"]["complaint_rate"] != 0,
+        "social_currency.sharing": s["social_currency"]["sharing"] != 0,
+        "adoption.homing other than multi": s["adoption"]["homing"] != "multi",
+        "attention.competition other than nested": s["attention"]["competition"] != "nested",
+        "cross_promotion.channels that do not sum to 1": abs(sum(s["cross_promotion"]["channels"].values()) - 1) > 1e-6,
+        "bans, qr_codes, rewards": any(p["ban"]["strictness"] or p["qr_codes"] != 1 or p["reward"] or p["reward_rate"] for p in platforms),
+        "interventions on them or on the marketplace": any(not known(path) for path in changed),
         "no suppliers": s["suppliers"]["per_user"] == 0 and s["suppliers"]["count"] == 0,
         "time.step above 7 d": duration(s["time"]["step"]) > 7,
         "initial_share": any(p["initial_share"] for p in platforms),
         "mirroring": any(p["mirroring"] for p in platforms),
         "session_dispersion never": any(duration(p["session_dispersion"]) == math.inf for p in platforms),
-        "interventions on " + ", ".join(fixed): any(path.split(".", 2)[2] in fixed for path in changed),
+        "interventions on " + ", ".join(fixed): any(path.split(".", 2)[-1] in fixed for path in changed),
     }
     for what, used in asked.items():
         if used:

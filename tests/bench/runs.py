@@ -12,6 +12,7 @@ import time
 import machine
 
 SCENARIO = "scenarios/history.yaml"
+RIVAL_SCENARIO = "tests/bench/rival_history.yaml"  # what the rivals model of it
 START, END = datetime.date(2009, 8, 14), datetime.date(2016, 12, 31)  # the scenario's own
 PYTHON = "/usr/bin/python3"  # the one that Debian's NumPy and SciPy belong to
 DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
@@ -90,9 +91,9 @@ class Run:
         return self.sample(self.run * 1e9 / (self.users * self.ticks))
 
 
-def program(bench, users, sets=(), threads=None, options=()):
-    """One run of the program on the historical scenario with some keys set."""
-    command = [bench.program, "run", SCENARIO, "-o", bench.scratch / "run.h5", "--force", "--json", "-q", "--users", int(users),
+def program(bench, users, sets=(), threads=None, options=(), scenario=SCENARIO):
+    """One run of the program on the historical scenario (or another) with some keys set."""
+    command = [bench.program, "run", scenario, "-o", bench.scratch / "run.h5", "--force", "--json", "-q", "--users", int(users),
                "--threads", threads or bench.threads, *options]
     for text in sets:
         command += ["--set", text]
@@ -133,7 +134,7 @@ def rival(bench, users, ticks, threads, plain):
     if not script.exists():
         raise CannotRun("tests/bench/rival.py is not there")
     scenario = bench.scratch / "resolved.yaml"
-    scenario.write_text(_finish([bench.program, "check", SCENARIO, "--resolved"])[0])
+    scenario.write_text(_finish([bench.program, "check", RIVAL_SCENARIO, "--resolved"])[0])
     environment = {**os.environ, **{f"{library}_NUM_THREADS": str(threads) for library in ("OMP", "OPENBLAS", "MKL")}}
     output, _, _ = _finish([PYTHON, script, scenario, "--users", int(users), "--ticks", ticks, "--threads", threads,
                             *(["--plain"] if plain else [])], env=environment)

@@ -36,8 +36,8 @@ SupplierMoney worked_out(const World& world, std::size_t k, const std::vector<st
   SupplierMoney m;
   for (std::uint32_t j = 0; j < state.count; ++j) {
     const double lift = 1.0 + ((state.serves[j] >> k & 1) != 0 ? d.service_lift : 0.0);
-    const double brought = unit * lift * followers[k * state.count + j];
     const bool here = (state.present[j] >> k & 1) != 0;
+    const double brought = here ? unit * lift * followers[k * state.count + j] : 0.0;
     m.own_sales += brought * margin_of(world.scenario.suppliers, state.kind[j]);
     m.commission += brought * commission;
     m.fees += here ? policy.fee : 0.0;

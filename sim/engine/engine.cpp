@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/parallel.hpp"
+#include "engine/conservation.hpp"
 #include "engine/state_hash.hpp"
 #include "engine/write_check.hpp"
 #include "mechanisms/first_people.hpp"
@@ -223,6 +224,7 @@ const Tally& Engine::tick(const TickOptions& options) {
   world_.view.now.index = ticks_done_;
   world_.view.now.start = now();
   run_scope(Scope::before);
+  if (check_writes_ || checked_build) check_money(world_);
   users_pass(options);
   total_.clear();
   for (const auto& worker : workers_) {
@@ -235,6 +237,7 @@ const Tally& Engine::tick(const TickOptions& options) {
   tell_contacts();
   settle_members();
   settle_followers();
+  if (check_writes_ || checked_build) check_counts(world_, total_);
   run_scope(Scope::after);
   ++ticks_done_;
   return total_;

@@ -25,7 +25,7 @@ struct TicksDone {
 class Engine {
  public:
   /// Brings the world to its first moment: people online, members from the start. `check_writes`: compare all columns around
-  /// every users phase and throw Bug on an undeclared change (slow; for tests).
+  /// every users phase, and running counts against the columns (see conservation.hpp); Bug where they differ (slow; for tests).
   explicit Engine(World& world, bool check_writes = false);
   /// Goes on with a world whose state was loaded as it was after so many ticks.
   Engine(World& world, TicksDone done);

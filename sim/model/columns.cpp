@@ -10,7 +10,11 @@ namespace spillway {
 bool people_arrive(const Scenario& s) { return s.population.people.points.size() > 1; }
 bool has_contacts(const Scenario& s) { return s.contacts.kind != ContactsKind::mixing; }
 bool has_suppliers(const Scenario& s) { return s.suppliers.count > 0 || s.suppliers.per_user > 0; }
-bool has_habit(const Scenario& s) { return s.habit.strength > 0 || s.habit.friends_feed_strength > 0 || s.exit.disuse_churn > 0; }
+// Habit moves attention, keeps members from disuse, and makes the loyal complain.
+bool has_habit(const Scenario& s) {
+  const bool complains = has_voice(s) && s.voice.loyalty > 0;
+  return s.habit.strength > 0 || s.habit.friends_feed_strength > 0 || s.exit.disuse_churn > 0 || complains;
+}
 bool has_supply(const Scenario& s) { return has_suppliers(s) && s.utility.supply > 0; }
 bool has_drag(const Scenario& s) { return has_suppliers(s) && s.cross_promotion.drag_rate > 0 && s.platforms.size() > 1; }
 bool has_follows(const Scenario& s) { return has_supply(s) || has_drag(s); }

@@ -102,6 +102,27 @@ TEST_CASE("D5: the efforts of a supplier on all platforms are the effort it has"
   CHECK(std::min({several, one, none}) > 100);
 }
 
+// To a high power the least profit that counts is far below what a float can hold.
+TEST_CASE("D5: suppliers who earn nothing post the effort they have") {
+  Scenario s = divided();
+  s.suppliers.decisions.effort_floor = 1e-9;
+  s.suppliers.decisions.effort_steepness = GENERATE(1.0, 8.0);
+  Run run(s);
+  std::size_t idle = 0;
+  for (int tick = 0; tick < 30; ++tick) {
+    const Before before = before_tick(*run.world);
+    run.tick();
+    const SupplierState& suppliers = run.world->suppliers;
+    for (std::uint32_t j = 0; j < suppliers.count; ++j) {
+      if (suppliers.present[j] == 0) continue;
+      INFO("tick " << tick << ", supplier " << j);
+      REQUIRE(effort_of(suppliers, 3, j) == Approx(all_effort(*run.world, before, j)).epsilon(3e-6));
+      idle += std::max({suppliers.profit[j], suppliers.profit[suppliers.count + j], suppliers.profit[2 * suppliers.count + j]}) <= 0.0F;
+    }
+  }
+  CHECK(idle > 100);
+}
+
 TEST_CASE("D5: a platform's policy on posts multiplies effort there") {
   Scenario s = divided();
   s.platforms[1].second.sellers.effort = 0.0;

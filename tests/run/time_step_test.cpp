@@ -1,54 +1,33 @@
 // The historical scenario in weekly, half-weekly and daily ticks: how far results hinge on the step. A long campaign
 // (scripts/test --long), because a per-cent difference of two stochastic runs takes hundreds of thousands of users.
-#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
 
-#include "base/parallel.hpp"
-#include "build/build.hpp"
-#include "engine/engine.hpp"
-#include "input/load.hpp"
-#include "model/validate.hpp"
-#include "observe/recorder.hpp"
+#include "run/history_runs.hpp"
 
 using namespace spillway;
+using namespace spillway::testing;
 
 namespace {
-constexpr int first_year = 2013, years = 4, seeds = 5;
+constexpr int seeds = 5;
 constexpr const char* users = "population.users=300000";
-
-using Users = std::array<std::array<double, years>, 2>;  // [platform][year]: monthly active users at the year's end
 
 // A launch with ten times the pulse starts with more than a thousand agents instead of a few hundred: its luck is a third.
 const std::vector<std::string> as_it_is, quiet_launch{"platforms.weibo.launch_pulse=0.001", "platforms.wechat.launch_pulse=0.001"};
 
-Users year_ends(const std::vector<std::string>& variant, const std::string& step, int seed) {
+Users run_of(const std::vector<std::string>& variant, const std::string& step, int seed) {
   std::vector<std::string> sets{users, "time.step=" + step, "record.every=7 d", "seed=" + std::to_string(seed)};
   sets.insert(sets.end(), variant.begin(), variant.end());
-  const LoadedScenario loaded = load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/history.yaml", sets);
-  const auto world = build_world(loaded.scenario, {available_threads(), {}});
-  Engine engine(*world);
-  Recorder recorder(*world);
-  while (engine.ticks_done() < tick_count(loaded.scenario.time)) recorder.after_tick(*world, engine.tick(), nullptr);
-  const Recording recording = recorder.recording(*world);
-  const auto& time = std::get<std::vector<double>>(recording.at("time").values);
-  Users ends{};
-  for (int y = 0; y < years; ++y) {
-    const double day = make_date(first_year + y, 12, 31).days - loaded.scenario.time.start.days;
-    std::size_t row = 0;
-    while (row + 1 < time.size() && time[row + 1] <= day) ++row;
-    for (std::size_t k = 0; k < 2; ++k) ends[k][y] = value_at(recording.at("monthly_active_users"), row * 2 + k);
-  }
-  return ends;
+  return year_ends(sets);
 }
 
 Users mean_over_seeds(const std::vector<std::string>& variant, const std::string& step) {
   Users mean{};
   for (int seed = 1; seed <= seeds; ++seed) {
-    const Users one = year_ends(variant, step, seed);
+    const Users one = run_of(variant, step, seed);
     for (std::size_t k = 0; k < 2; ++k)
-      for (int y = 0; y < years; ++y) mean[k][y] += one[k][y] / seeds;
+      for (int y = 0; y < years; ++y) mean[k][static_cast<std::size_t>(y)] += one[k][static_cast<std::size_t>(y)] / seeds;
   }
   return mean;
 }
@@ -60,7 +39,7 @@ double deviation(const char* step, const Users& run, const Users& daily, double&
   for (std::size_t k = 0; k < 2; ++k) {
     std::printf("%-6s %-8s", step, k == 0 ? "weibo" : "wechat");
     for (int y = 0; y < years; ++y) {
-      const double percent = 100.0 * (run[k][y] / daily[k][y] - 1.0);
+      const double percent = 100.0 * (run[k][static_cast<std::size_t>(y)] / daily[k][static_cast<std::size_t>(y)] - 1.0);
       std::printf("%8.2f", percent);
       sum += std::abs(percent) / (2 * years);
       largest = std::max(largest, std::abs(percent));

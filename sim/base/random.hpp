@@ -17,12 +17,12 @@ namespace spillway {
 
 /// Numbered by hand and never reused: a number once given belongs to that decision for ever.
 enum class Stream : std::uint32_t {
-  event = 1,   ///< shared words: whether a user joins or leaves; its low 8 bits also round recency
-  follow = 2,  ///< word 0: whether any of a member's follows changes; word 1: whether he complains
-  drag = 3,    ///< word 0: which followed supplier brought a dragged joiner
-  cause = 4,   ///< word 0: the cause of a join or exit
-  slot = 5,    ///< where further changes fall after one in slot s; slots 2w and 2w + 1 share word w, each with its own half on top
-  voice = 6,   ///< word 0: whether a complaint is heard
+  event = 1,     ///< shared words: whether a user joins or leaves; its low 8 bits also round recency
+  follow = 2,    ///< word 0: whether any of a member's follows changes; word 1: whether he complains
+  drag = 3,      ///< word 0: which followed supplier brought a dragged joiner
+  cause = 4,     ///< word 0: the cause of a join or exit
+  slot = 5,      ///< where further changes fall after one in slot s; slots 2w and 2w + 1 share word w, each with its own half on top
+  voice = 6,     ///< word 0: whether a complaint is heard
   supplier = 7,  ///< word 0: whether a supplier opens or closes an account; word 1: whether it starts a service account
 };
 

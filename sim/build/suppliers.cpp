@@ -12,9 +12,9 @@ namespace spillway {
 
 namespace {
 constexpr double reference_share = 0.40;  // of those who could follow the median supplier (amendments item 24)
-constexpr std::uint32_t head = 1024;      // chosen: they have about half of all followers at a million suppliers, and their counters fit the level-1 cache
+constexpr std::uint32_t head =
+    1024;  // chosen: they have about half of all followers at a million suppliers, and their counters fit the level-1 cache
 constexpr double least_reach = 0.1;  // of the median supplier's: effort does not vanish for the unknown (amendments item 23)
-
 
 // Celebrities' quality, and the mean of all others: who of them is what is hashed.
 double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) {
@@ -28,7 +28,8 @@ double quality_of(const Suppliers& s, std::uint32_t count, std::uint32_t index) 
 SupplierKind kind_of(const World& world, std::uint32_t index) {
   const Suppliers& s = world.scenario.suppliers;
   if (index < celebrity_count(s, world.suppliers.count)) return SupplierKind::celebrity;
-  const double at = static_cast<double>(uniform(trait_word(trait_salt(world.view.key, Trait::supplier_class), index))) * (1.0 - s.celebrity.share);
+  const double at =
+      static_cast<double>(uniform(trait_word(trait_salt(world.view.key, Trait::supplier_class), index))) * (1.0 - s.celebrity.share);
   if (at < s.media.share) return SupplierKind::media;
   return at < s.media.share + s.brand.share ? SupplierKind::brand : SupplierKind::small_seller;
 }
@@ -104,19 +105,23 @@ void make_suppliers(World& world) {
   if (!decide) state.relative_effort.resize(state.count);
   const Sums sums = sum_content(s.suppliers, state.count, world.threads, state.relative_effort);
   state.effort_normaliser = sums.content / sums.weight;
-  state.reference_reach =
-      reference_share * world.view.users * s.suppliers.slots * weight_of(s.suppliers, state.count / 2) / sums.weight;
+  state.reference_reach = reference_share * world.view.users * s.suppliers.slots * weight_of(s.suppliers, state.count / 2) / sums.weight;
   for (std::uint32_t j = 0; j < state.count; ++j) state.kind[j] = static_cast<std::uint8_t>(kind_of(world, j));
   for (float& effort : state.relative_effort) effort = static_cast<float>(static_cast<double>(effort) / state.effort_normaliser);
   const std::size_t stride = SupplierTable::stride_for(s.platforms.size());
   state.rows.assign(state.count * stride, 0.0F);
   state.slots = draw_slots(world, state.count);
   if (decide) make_decisions(world);
-  world.view.suppliers = {state.rows.data(),      stride,
-                          s.platforms.size(),     state.slots.data(),
-                          s.suppliers.slots,      s.suppliers.slot_group,
-                          state.count,            decide ? state.followers.data() : nullptr,
-                          std::min(head, state.count), world.threads > 1};
+  world.view.suppliers = {state.rows.data(),
+                          stride,
+                          s.platforms.size(),
+                          state.slots.data(),
+                          s.suppliers.slots,
+                          s.suppliers.slot_group,
+                          state.count,
+                          decide ? state.followers.data() : nullptr,
+                          std::min(head, state.count),
+                          world.threads > 1};
 }
 
 }  // namespace spillway

@@ -33,8 +33,8 @@ SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scr
 }
 
 // Non-members who would rather be here than on the best of the platforms that they are members of.
-SPILLWAY_INLINE void pressure_lane(const Scratch& scratch, std::size_t k, const float* __restrict homes,
-                                   const float* __restrict best, std::uint32_t n, float* __restrict pressure) {
+SPILLWAY_INLINE void pressure_lane(const Scratch& scratch, std::size_t k, const float* __restrict homes, const float* __restrict best,
+                                   std::uint32_t n, float* __restrict pressure) {
   const float* __restrict member = scratch.lane(PlatformLane::member, k);
   const float* __restrict online = scratch.lane(Lane::online);
   const float* __restrict utility = scratch.lane(PlatformLane::utility, k);

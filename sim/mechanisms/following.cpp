@@ -47,13 +47,13 @@ SPILLWAY_INLINE std::uint32_t lowest_slot(std::uint64_t bits) { return static_ca
 struct FollowLanes {
   const std::int32_t* bits[max_platforms];  ///< follow bits before this tick
   const float* attention[max_platforms];
-  std::uint64_t groups[max_platforms];       ///< bit per group of 16: has members
-  float drop;                                ///< hazard of dropping a follow, per tick
-  const std::int32_t* word[max_platforms];   ///< whether any follow changes
-  float strength[max_platforms][padded];     ///< attention weighed by the time budget: how hard those followed there pull
-  float supply[max_platforms][padded];       ///< posts seen
+  std::uint64_t groups[max_platforms];      ///< bit per group of 16: has members
+  float drop;                               ///< hazard of dropping a follow, per tick
+  const std::int32_t* word[max_platforms];  ///< whether any follow changes
+  float strength[max_platforms][padded];    ///< attention weighed by the time budget: how hard those followed there pull
+  float supply[max_platforms][padded];      ///< posts seen
   float drag[max_platforms][padded];
-  float hazard[max_platforms][padded];        ///< that any follow changes, per tick
+  float hazard[max_platforms][padded];         ///< that any follow changes, per tick
   std::int32_t served[max_platforms][padded];  ///< followed suppliers who keep a service account
   std::int32_t fresh[max_platforms][padded];   ///< follow bits after this tick
   /// [from][to], by lane of the group: posts of suppliers followed on `from` who also are on `to`, in steps. In integers, as lanes
@@ -171,8 +171,7 @@ SPILLWAY_INLINE float slot_hazard(const Market& market, const float* row, const 
   if ((l.bits[k][i] >> s & 1) != 0) return l.drop;
   float hazard = l.attention[k][i] * SupplierTable::rate(row);
   for (std::size_t o = 0; o < market.table.platforms; ++o)
-    if (o != k && (l.bits[o][i] >> s & 1) != 0)
-      hazard += l.strength[o][i] * market.table.effort(row, o) * market.platform[o].drag_to[k];
+    if (o != k && (l.bits[o][i] >> s & 1) != 0) hazard += l.strength[o][i] * market.table.effort(row, o) * market.platform[o].drag_to[k];
   return hazard;
 }
 

@@ -1,6 +1,5 @@
 #include "mechanisms/phases.hpp"
 
-
 namespace spillway {
 
 namespace {
@@ -39,14 +38,14 @@ const Phase table[] = {
     {"recall_traits", "-", Scope::involved, nullptr, recall_traits, nothing, nothing, always, "fixed traits, re-derived from the user id"},
     {"reach_contacts", "S1", Scope::involved, nullptr, reach_contacts, only(C::join_time), nothing, always,
      "share of contacts who can be reached"},
-    {"value_time", "S3", Scope::involved, nullptr, value_time, C::irritation | C::supply | C::served | C::follows | C::currency, nothing, always,
-     "utility of time on each platform"},
+    {"value_time", "S3", Scope::involved, nullptr, value_time, C::irritation | C::supply | C::served | C::follows | C::currency, nothing,
+     always, "utility of time on each platform"},
     {"divide_attention", "S4", Scope::involved, nullptr, divide_attention, only(C::habit), nothing, always,
      "nested-logit shares of the time budget"},
     {"count_users", "S14", Scope::involved, nullptr, count_users, nothing, nothing, always, "members, daily and monthly users, minutes"},
     {"form_habit", "S5", Scope::involved, nullptr, form_habit, only(C::habit), only(C::habit), has_habit, "habit follows attention"},
-    {"follow_suppliers", "S2 S7", Scope::involved, nullptr, follow_suppliers, C::follows | C::supply, C::follows | C::supply | C::served, has_follows,
-     "supply from followed suppliers; follow and unfollow; drag to other platforms"},
+    {"follow_suppliers", "S2 S7", Scope::involved, nullptr, follow_suppliers, C::follows | C::supply, C::follows | C::supply | C::served,
+     has_follows, "supply from followed suppliers; follow and unfollow; drag to other platforms"},
     {"grow_irritation", "S6", Scope::involved, nullptr, grow_irritation, only(C::irritation), only(C::irritation), has_irritation,
      "irritation follows the ad load"},
     {"complain", "S9", Scope::involved, nullptr, complain, only(C::irritation), only(C::irritation), has_voice,

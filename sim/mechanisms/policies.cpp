@@ -84,7 +84,8 @@ void set_policies(World& world) {
     PlatformState& state = world.platforms[k];
     PlatformTick& out = world.view.platform[k];
     take_policies(world, k);
-    state.ad_load = std::clamp(state.live.ads.load + state.load_climbed - state.load_cut, 0.0, std::max(state.live.ads.load, PlatformState::highest_climb));
+    state.ad_load = std::clamp(state.live.ads.load + state.load_climbed - state.load_cut, 0.0,
+                               std::max(state.live.ads.load, PlatformState::highest_climb));
     set_shares(world, state, out);
     set_weights(s, state, saving, out);
     set_joining(s, state.live, now, out);

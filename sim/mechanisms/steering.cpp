@@ -33,7 +33,8 @@ Passage passage(const World& world, std::size_t from, std::size_t to) {
 // 0 where nobody decides by it.
 void value_followers(World& world) {
   for (std::size_t k = 0; k < world.platforms.size(); ++k)
-    world.platforms[k].follower_worth = suppliers_decide(world.scenario) ? world.platforms[k].attention * mean_supplier_value(world, k) : 0.0;
+    world.platforms[k].follower_worth =
+        suppliers_decide(world.scenario) ? world.platforms[k].attention * mean_supplier_value(world, k) : 0.0;
 }
 
 // Share of posts that promote accounts on `to`. Adaptive suppliers push where a follower is worth more; others at the ceiling.

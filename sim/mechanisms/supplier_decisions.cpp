@@ -66,7 +66,8 @@ Terms terms_of(const World& world, std::size_t k, double days) {
   t.leave = static_cast<float>(d.leave_rate * exposed);
   t.effort = static_cast<float>(policy.effort);
   t.first_below = t.opens ? static_cast<std::uint32_t>(std::min(policy.presence * 4294967296.0, 4294967295.0)) : 0;
-  t.contracts = static_cast<std::uint32_t>(std::ceil(policy.exclusive_celebrities * celebrity_count(world.scenario.suppliers, world.suppliers.count)));
+  t.contracts = static_cast<std::uint32_t>(
+      std::ceil(policy.exclusive_celebrities * celebrity_count(world.scenario.suppliers, world.suppliers.count)));
   return t;
 }
 
@@ -90,7 +91,8 @@ Rules rules_of(const World& world, std::uint32_t groups, double days) {
 }
 
 // Kinds as numbers; whose turn it is; accounts as they are.
-SPILLWAY_INLINE void load_block(const World& world, const Rules& r, const KindNumbers* kinds, std::uint32_t first, std::uint32_t n, Lanes& l) {
+SPILLWAY_INLINE void load_block(const World& world, const Rules& r, const KindNumbers* kinds, std::uint32_t first, std::uint32_t n,
+                                Lanes& l) {
   const SupplierState& s = world.suppliers;
   const std::uint8_t* __restrict kind = s.kind.data() + first;
   const std::uint8_t* __restrict present = s.present.data() + first;
@@ -126,8 +128,8 @@ SPILLWAY_INLINE void fame_lanes(const std::uint32_t* __restrict holders, const T
 }
 
 // One platform: profit, then whether to open or to close an account, and to start a service account. On entry profit starts as expected.
-SPILLWAY_INLINE void decide_lanes(const World& world, const Terms& t, const Rules& r, std::uint32_t first, std::uint32_t n, float* profit_column,
-                                  Lanes& l) {
+SPILLWAY_INLINE void decide_lanes(const World& world, const Terms& t, const Rules& r, std::uint32_t first, std::uint32_t n,
+                                  float* profit_column, Lanes& l) {
   const DrawKey key = world.view.key;
   const std::uint32_t tick = world.view.now.index, id = world.view.platform_id[t.k], k = static_cast<std::uint32_t>(t.k);
   const std::uint32_t* __restrict holders = world.suppliers.holders.data() + first;
@@ -138,7 +140,8 @@ SPILLWAY_INLINE void decide_lanes(const World& world, const Terms& t, const Rule
     const float value = t.per_follower * (l.margin[i] + t.commission), other = l.celebrity[i] * t.incentive - t.costs;
     const float lifted = value * (1.0F + r.lift * static_cast<float>(served));
     const float now = l.followers[i] * lifted + l.fame[i] + other;
-    const float expected = static_cast<float>(static_cast<std::int32_t>(holders[i])) * t.expected_followers * value + l.expected_fame[i] + other;
+    const float expected =
+        static_cast<float>(static_cast<std::int32_t>(holders[i])) * t.expected_followers * value + l.expected_fame[i] + other;
     const float kept = due != 0 ? profit[i] + r.relax * (now - profit[i]) : profit[i];
     const float score = r.steepness * (has != 0 ? -kept : expected - r.entry_profit);
     const float hazard = (has != 0 ? t.leave : t.enter) / (1.0F + exp_f(-score));
@@ -172,7 +175,8 @@ void bind_celebrities(const Terms& t, std::uint32_t first, std::uint32_t n, Lane
 }
 
 // (profit + floor)^steepness where present; with exclusive homing the best alone counts, equals share.
-SPILLWAY_INLINE void weight_lanes(const Rules& r, std::size_t k, std::uint32_t first, std::uint32_t n, const float* profit_column, Lanes& l) {
+SPILLWAY_INLINE void weight_lanes(const Rules& r, std::size_t k, std::uint32_t first, std::uint32_t n, const float* profit_column,
+                                  Lanes& l) {
   const float* __restrict profit = profit_column + first;
   float* __restrict weight = l.weight[k];
   const float floor = r.effort_floor, power = r.effort_steepness;
@@ -193,8 +197,7 @@ SPILLWAY_INLINE void keep_best(std::size_t platforms, std::uint32_t n, Lanes& l)
 
 // Effort grows with the audience, and with accounts on several platforms.
 SPILLWAY_INLINE void effort_lanes(const Rules& r, std::size_t platforms, std::uint32_t n, Lanes& l) {
-  for (std::uint32_t i = 0; i < n; ++i)
-    l.ebar[i] = r.per_normaliser * pow_f(max_of(l.all[i] * r.per_reach, least_reach), r.elasticity);
+  for (std::uint32_t i = 0; i < n; ++i) l.ebar[i] = r.per_normaliser * pow_f(max_of(l.all[i] * r.per_reach, least_reach), r.elasticity);
   float sum[lanes], accounts[lanes];
   for (std::uint32_t i = 0; i < n; ++i) sum[i] = accounts[i] = 0.0F;
   for (std::size_t k = 0; k < platforms; ++k)
@@ -254,7 +257,8 @@ void count_block(const SupplierState& s, std::size_t k, std::uint32_t first, std
     counts.served[kind] += served;
     counts.followers[kind][static_cast<std::size_t>(served)] += here * followers[i];  // who closes earns nothing from the last ones
     counts.effort[kind] += steps;
-    counts.effort_squared += static_cast<std::int64_t>(static_cast<double>(effort[i]) * static_cast<double>(effort[i]) * effort_steps + 0.5);
+    counts.effort_squared +=
+        static_cast<std::int64_t>(static_cast<double>(effort[i]) * static_cast<double>(effort[i]) * effort_steps + 0.5);
     counts.entries += here & (1 - before);
     counts.exits += before & (1 - here);
   }

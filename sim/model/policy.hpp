@@ -12,9 +12,9 @@ namespace spillway {
 
 /// Whose number a policy is, and so how its path is written.
 enum class PolicyScope {
-  platform,                ///< platforms.NAME.<name>
-  marketplace_by_platform, ///< <name>.NAME
-  marketplace              ///< <name>
+  platform,                 ///< platforms.NAME.<name>
+  marketplace_by_platform,  ///< <name>.NAME
+  marketplace               ///< <name>
 };
 
 /// One policy, "ads.load" or "marketplace.link_openness", from the rows flagged FieldFlag::policy.

@@ -8,9 +8,9 @@ void platform_state(Archive& archive, World& world, std::size_t k) {
   PlatformState& platform = world.platforms[k];
   for (double* policy : policy_values(platform.live, world.market, k)) archive(*policy);
   archive(platform.ad_load, platform.blindness, platform.acting_blindness, platform.active, platform.ever, platform.share_before,
-          platform.recent, platform.attention, platform.attention_of_all, platform.minutes, platform.complaints, platform.complaint_rate, platform.load_cut,
-          platform.load_climbed, platform.climb_sign, platform.quarter_revenue, platform.last_quarter_revenue, platform.quarter_days,
-          platform.opened);
+          platform.recent, platform.attention, platform.attention_of_all, platform.minutes, platform.complaints, platform.complaint_rate,
+          platform.load_cut, platform.load_climbed, platform.climb_sign, platform.quarter_revenue, platform.last_quarter_revenue,
+          platform.quarter_days, platform.opened);
 }
 }  // namespace
 

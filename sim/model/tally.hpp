@@ -74,7 +74,7 @@ struct Tally {
   std::vector<std::int32_t> head_follows;
   std::array<std::array<std::uint64_t, max_platforms>, column_count> hash{};
   std::int64_t broadcast_users = 0;  ///< members who used any broadcast platform within half a year, in steps of 2^-20
-  std::int64_t involved = 0;  ///< users who decided in full
+  std::int64_t involved = 0;         ///< users who decided in full
   std::vector<StatusChange> changes;
 
   std::int64_t& at(Count count, std::size_t platform, std::size_t segment) {

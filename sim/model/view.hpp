@@ -109,11 +109,11 @@ struct PlatformTick {
 /// Numbers of this tick that all platforms share.
 struct TickNumbers {
   std::uint32_t index = 0;
-  double start = 0;                                                                 ///< days since the scenario's start
-  double dt = 0;                                                                    ///< days
-  float middle_half_days = 0;                                                       ///< middle of the tick in join_time units
+  double start = 0;            ///< days since the scenario's start
+  double dt = 0;               ///< days
+  float middle_half_days = 0;  ///< middle of the tick in join_time units
   float relax_habit = 0, relax_irritation = 0, relax_supply = 0, relax_currency = 0,
-      keep_recency = 0;  ///< per tick
+        keep_recency = 0;  ///< per tick
 };
 
 /// A lognormal of given mean and coefficient of variation is exp(location + spread z).

@@ -28,7 +28,8 @@ const ColumnData* World::find(Column column, int platform) const {
 
 std::uint64_t SupplierState::memory_bytes() const {
   const std::size_t bytes = kind.size() + present.size() + serves.size();
-  return bytes + 4 * (relative_effort.size() + slots.size() + rows.size() + holders.size() + followers.size() + profit.size() + effort.size());
+  return bytes +
+         4 * (relative_effort.size() + slots.size() + rows.size() + holders.size() + followers.size() + profit.size() + effort.size());
 }
 
 std::uint64_t World::memory_bytes() const {

@@ -38,27 +38,27 @@ class ColumnData {
 
 /// A platform as a whole.
 struct PlatformState {
-  Platform live;                ///< policies as they act in this tick
-  double ad_load = 0;           ///< acting share of ads: the policy's, moved by the platform's own answers
-  double blindness = 0;         ///< learned ad blindness bl_k at the end of the tick
-  double acting_blindness = 0;  ///< the one that acted during the tick
-  std::int64_t active = 0;      ///< members, in agents, at tick start
-  std::int64_t ever = 0;        ///< agents who ever joined
-  double share_before = 0;      ///< members / people online at the start of the tick before
-  double attention_of_all = 0;  ///< mean attention share of people online in the tick before
-  double recent = 0;            ///< decaying number of agents who joined lately (complete mixing)
-  double attention = 0;         ///< mean attention share of members in the last tick
-  double minutes = 0;           ///< agent-minutes a day of the last tick
-  std::int64_t complaints = 0;  ///< of the last tick, in agents
-  double complaint_rate = 0;    ///< smoothed complaints per member and week
-  double load_cut = 0;          ///< ad load taken back in answer to complaints
-  double load_climbed = 0;      ///< ad load added by feeling the way
+  Platform live;                                ///< policies as they act in this tick
+  double ad_load = 0;                           ///< acting share of ads: the policy's, moved by the platform's own answers
+  double blindness = 0;                         ///< learned ad blindness bl_k at the end of the tick
+  double acting_blindness = 0;                  ///< the one that acted during the tick
+  std::int64_t active = 0;                      ///< members, in agents, at tick start
+  std::int64_t ever = 0;                        ///< agents who ever joined
+  double share_before = 0;                      ///< members / people online at the start of the tick before
+  double attention_of_all = 0;                  ///< mean attention share of people online in the tick before
+  double recent = 0;                            ///< decaying number of agents who joined lately (complete mixing)
+  double attention = 0;                         ///< mean attention share of members in the last tick
+  double minutes = 0;                           ///< agent-minutes a day of the last tick
+  std::int64_t complaints = 0;                  ///< of the last tick, in agents
+  double complaint_rate = 0;                    ///< smoothed complaints per member and week
+  double load_cut = 0;                          ///< ad load taken back in answer to complaints
+  double load_climbed = 0;                      ///< ad load added by feeling the way
   static constexpr double highest_climb = 0.5;  ///< a platform that feels its way goes no further (amendments item 33)
-  double climb_sign = 1;        ///< whether the next step goes up or down
+  double climb_sign = 1;                        ///< whether the next step goes up or down
   double quarter_revenue = 0, last_quarter_revenue = 0, quarter_days = 0;
   double follower_worth = 0;  ///< yv: what a follower earns a supplier in a day, relative to full attention on the first platform
   std::array<double, max_platforms> push{};  ///< [to]: x, share of suppliers' posts here that promote their account there
-  bool opened = false;  ///< suppliers were told of the launch
+  bool opened = false;                       ///< suppliers were told of the launch
   // Money of the last tick, CNY.
   double impressions = 0, ad_revenue = 0;
 };
@@ -68,11 +68,11 @@ enum class SupplierKind : std::uint8_t { celebrity, media, brand, small_seller }
 
 /// Adaptive suppliers on one platform, counted after their decisions: integers, so that the order of adding does not matter.
 struct SupplierCounts {
-  std::array<std::int64_t, supplier_kinds> present{}, served{};              ///< suppliers; of these with a service account
-  std::array<std::array<std::int64_t, 2>, supplier_kinds> followers{};       ///< of those without and with a service account
-  std::array<std::int64_t, supplier_kinds> effort{};                         ///< in steps of 2^-20
-  std::int64_t effort_squared = 0;                                           ///< in steps of 2^-20
-  std::int64_t entries = 0, exits = 0;                                       ///< of this tick
+  std::array<std::int64_t, supplier_kinds> present{}, served{};         ///< suppliers; of these with a service account
+  std::array<std::array<std::int64_t, 2>, supplier_kinds> followers{};  ///< of those without and with a service account
+  std::array<std::int64_t, supplier_kinds> effort{};                    ///< in steps of 2^-20
+  std::int64_t effort_squared = 0;                                      ///< in steps of 2^-20
+  std::int64_t entries = 0, exits = 0;                                  ///< of this tick
 };
 inline constexpr double effort_steps = 1048576.0;
 
@@ -95,13 +95,13 @@ struct SupplierState {
   std::vector<float> made_for;         ///< fixed suppliers: policies that `rows` was written for
 
   // Adaptive suppliers.
-  std::vector<std::uint32_t> holders;     ///< users who have the supplier in a slot
-  std::vector<std::uint8_t> present;      ///< bit per platform: has an account
-  std::vector<std::uint8_t> serves;       ///< bit per platform: keeps a service account
-  std::vector<std::int32_t> followers;    ///< [platform][supplier]: follow bits set
-  std::vector<float> profit, effort;      ///< [platform][supplier]: smoothed profit a day; posting effort
-  std::vector<SupplierCounts> counts;     ///< by platform
-  std::vector<SupplierMoney> money;       ///< by platform, of this tick
+  std::vector<std::uint32_t> holders;   ///< users who have the supplier in a slot
+  std::vector<std::uint8_t> present;    ///< bit per platform: has an account
+  std::vector<std::uint8_t> serves;     ///< bit per platform: keeps a service account
+  std::vector<std::int32_t> followers;  ///< [platform][supplier]: follow bits set
+  std::vector<float> profit, effort;    ///< [platform][supplier]: smoothed profit a day; posting effort
+  std::vector<SupplierCounts> counts;   ///< by platform
+  std::vector<SupplierMoney> money;     ///< by platform, of this tick
 
   std::uint64_t memory_bytes() const;
 };

@@ -133,10 +133,8 @@ const Observable table[] = {
      has_habit, attention_flow},
     {"ad_load", Shape::platform, "1", "share of impressions that are ads", "time: mean", false, always,
      [](const Sample& s, std::size_t k, std::size_t) { return s.world.view.platform[k].live ? s.world.platforms[k].ad_load : 0.0; }},
-    {"impressions", Shape::platform, "1", "impressions shown, ads and others", sum, false, always,
-     sum_of<Total::impressions>},
-    {"ad_revenue", Shape::platform, "CNY", "advertising revenue", sum, false, always,
-     sum_of<Total::ad_revenue>},
+    {"impressions", Shape::platform, "1", "impressions shown, ads and others", sum, false, always, sum_of<Total::impressions>},
+    {"ad_revenue", Shape::platform, "CNY", "advertising revenue", sum, false, always, sum_of<Total::ad_revenue>},
     {"ad_blindness", Shape::platform, "1", "share of ad impressions that users have learned to overlook", point, false,
      [](const Scenario& s) { return s.ad_response.blindness > 0; },
      [](const Sample& s, std::size_t k, std::size_t) { return s.world.platforms[k].acting_blindness; }},
@@ -172,8 +170,11 @@ const Observable table[] = {
      }},
     {"cross_promotion_attempts", Shape::flow, "1",
      "pulls: how often suppliers' promotion on `from` would move a follower to follow them on `to`, were every channel open; "
-     "who follows there already counts too, and friction of opening an account is left out", sum, false, has_drag,
-     [](const Sample& s, std::size_t from, std::size_t to) { return between(s, from, to, [](const Promotion& p) { return p.attempted; }); }},
+     "who follows there already counts too, and friction of opening an account is left out",
+     sum, false, has_drag,
+     [](const Sample& s, std::size_t from, std::size_t to) {
+       return between(s, from, to, [](const Promotion& p) { return p.attempted; });
+     }},
     {"cross_promotion_passed", Shape::flow, "1", "of these, expected to get through the channels that are open", sum, false, has_drag,
      [](const Sample& s, std::size_t from, std::size_t to) { return between(s, from, to, [](const Promotion& p) { return p.passed; }); }},
     {"cross_promotion_blocked", Shape::flow, "1", "of these, stopped by a ban", sum, false, has_drag,
@@ -193,8 +194,8 @@ const Observable table[] = {
      [](const Sample& s, std::size_t k, std::size_t) { return paid_by_sellers(s, k); }},
     {"platform_revenue", Shape::platform, "CNY", "advertising, and what suppliers pay", sum, false, always,
      [](const Sample& s, std::size_t k, std::size_t) { return s.total(Total::ad_revenue, k) + paid_by_sellers(s, k); }},
-    {"load_moved", Shape::platform, "1", "ad load that the platform added by feeling its way, less what complaints made it take back", point,
-     false, [](const Scenario& s) { return ever_positive(s, "ads.climb") || ever_positive(s, "ads.response"); },
+    {"load_moved", Shape::platform, "1", "ad load that the platform added by feeling its way, less what complaints made it take back",
+     point, false, [](const Scenario& s) { return ever_positive(s, "ads.climb") || ever_positive(s, "ads.response"); },
      [](const Sample& s, std::size_t k, std::size_t) { return s.world.platforms[k].load_climbed - s.world.platforms[k].load_cut; }},
 };
 }  // namespace

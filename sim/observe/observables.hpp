@@ -45,7 +45,7 @@ struct Sample {
   const Tally& flows;
   const std::vector<Totals>& totals;        ///< of the interval, by platform
   const std::vector<Promotion>& promotion;  ///< of the interval, [from * platforms + to]
-  int segment = -1;                        ///< -1: everybody
+  int segment = -1;                         ///< -1: everybody
 
   /// Sum over the segment (or all), back in the count's own unit, in agents.
   double state_sum(Count count, std::size_t platform) const { return sum(state, count, platform); }

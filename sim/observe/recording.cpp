@@ -65,8 +65,7 @@ void add_policies(Maker& maker, const std::vector<std::vector<double>>& values) 
     std::replace(name.begin(), name.end(), '.', '_');
     std::vector<std::string> dims{"time", "platform"};
     if (policy_rows()[p].scope == PolicyScope::marketplace) dims.pop_back();
-    maker.add("policy", name, dims, to_text(policy_rows()[p].unit), policy_rows()[p].meaning, values[p],
-              {{"cell_methods", "time: mean"}});
+    maker.add("policy", name, dims, to_text(policy_rows()[p].unit), policy_rows()[p].meaning, values[p], {{"cell_methods", "time: mean"}});
   }
 }
 

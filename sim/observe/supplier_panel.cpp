@@ -39,7 +39,8 @@ std::vector<Variable> SupplierPanel::variables(const World& world) const {
   const std::vector<std::string> each{"time", "supplier", "platform"};
   const auto variable = [](std::string name, std::vector<std::string> dims, std::string unit, std::string meaning, Values values,
                            Attributes attributes = {}) {
-    return Variable{"panel", std::move(name), std::move(dims), std::move(unit), std::move(meaning), std::move(values), std::move(attributes)};
+    return Variable{"panel",           std::move(name),      std::move(dims), std::move(unit), std::move(meaning),
+                    std::move(values), std::move(attributes)};
   };
   return {variable("supplier", {"supplier"}, "1", "supplier id, the most popular first", std::vector<double>(ids_.begin(), ids_.end())),
           variable("supplier_kind", {"supplier"}, "1", "kind of supplier", kinds,

@@ -14,13 +14,14 @@
 
 namespace spillway {
 namespace {
-constexpr std::uint32_t users = 65'536;          // chosen: columns and counters stay in the level-2 and -3 caches
+constexpr std::uint32_t users = 65'536;  // chosen: columns and counters stay in the level-2 and -3 caches
 // The historical market with everything that history.yaml switches on.
 Scenario the_market() {
   Scenario s = testing::small_history(users);
   s.suppliers.behaviour = SupplierBehaviour::adaptive;
   s.voice.complaint_rate = 0.01;
-  s.interventions.push_back({"service_accounts", {testing::day("2013-08-05"), false, {}, {{"platforms.wechat.sellers.service_accounts", 1.0}}, {}}});
+  s.interventions.push_back(
+      {"service_accounts", {testing::day("2013-08-05"), false, {}, {{"platforms.wechat.sellers.service_accounts", 1.0}}, {}}});
   complete(s);
   return s;
 }

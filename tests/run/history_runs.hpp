@@ -27,8 +27,8 @@ inline Users year_ends(const std::vector<std::string>& sets) {
     for (int y = 0; y < years; ++y) {
       if (world->view.now.start > make_date(first_year + y, 12, 31).days - loaded.scenario.time.start.days) continue;
       for (std::size_t k = 0; k < 2; ++k)
-        ends[k][static_cast<std::size_t>(y)] = static_cast<double>(tally.total(Count::monthly_users, k)) /
-                                               quantum(Count::monthly_users) * world->people_per_agent;
+        ends[k][static_cast<std::size_t>(y)] =
+            static_cast<double>(tally.total(Count::monthly_users, k)) / quantum(Count::monthly_users) * world->people_per_agent;
     }
   }
   return ends;

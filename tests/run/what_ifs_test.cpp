@@ -28,8 +28,7 @@ struct Outcome {
 };
 
 Outcome run(const std::string& name) {
-  const LoadedScenario loaded =
-      load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/" + name + ".yaml", {"population.users=100000", "seed=1"});
+  const LoadedScenario loaded = load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/" + name + ".yaml", {"population.users=100000", "seed=1"});
   const auto world = build_world(loaded.scenario, {available_threads(), {}});
   Engine engine(*world);
   const std::size_t platforms = world->platforms.size();
@@ -108,7 +107,8 @@ TEST_CASE("every scenario that is shipped has such a test") {
 
 // The record's figures stand in scenarios/data. Levels are provisional: fitted roughly, by hand and random search, to be within 30 %.
 TEST_CASE("history's monthly users lie within 30 % of the record at the end of 2012 and 2013") {
-  const LoadedScenario loaded = load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/history.yaml", {"population.users=300000", "time.end=2013-12-31"});
+  const LoadedScenario loaded =
+      load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/history.yaml", {"population.users=300000", "time.end=2013-12-31"});
   const auto world = build_world(loaded.scenario, {available_threads(), {}});
   Engine engine(*world);
   const double end_of_2012 = make_date(2012, 12, 31).days - loaded.scenario.time.start.days;

@@ -112,7 +112,8 @@ inline Scenario whole_market(std::uint32_t users, bool third = false) {
   s.interventions.push_back(
       {"ban", {day("2012-08-02"), false, {}, {{"platforms.stage.ban.strictness", 0.8}, {"platforms.stage.ban.link", 0.5}}, {}}});
   s.interventions.push_back(
-      {"services", {day("2012-04-04"), false, {}, {{"platforms.chat.sellers.service_accounts", 1.0}, {"platforms.chat.qr_codes", 1.0}}, {}}});
+      {"services",
+       {day("2012-04-04"), false, {}, {{"platforms.chat.sellers.service_accounts", 1.0}, {"platforms.chat.qr_codes", 1.0}}, {}}});
   s.interventions.push_back({"levy", {day("2012-09-05"), false, {}, {{"platforms.stage.sellers.take", 0.3}}, {}}});
   s.interventions.push_back({"less_commission", {day("2012-07-04"), true, day("2012-12-01"), {}, {{"marketplace.commission", 0.2}}}});
   s.interventions.push_back({"dead_links", {day("2012-07-04"), false, {}, {{"marketplace.link_openness.chat", 0.0}}, {}}});

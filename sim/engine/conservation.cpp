@@ -80,6 +80,7 @@ Ledger ledger_of(const World& world, std::size_t k) {
   const double each = profit_per_follower(world, k), commission = acting_commission(world, k);
   Ledger sum;
   for (std::uint32_t j = 0; j < s.count; ++j) {
+    if ((s.present[j] >> k & 1) == 0) continue;  // who has just closed earns nothing from the last followers
     const double margin = static_cast<double>(numbers_of(world.scenario.suppliers, static_cast<SupplierKind>(s.kind[j])).margin);
     const double lift = (s.serves[j] >> k & 1) != 0 ? 1.0 + world.scenario.suppliers.decisions.service_lift : 1.0;
     const double sold = each * lift * s.followers[k * s.count + j];
@@ -89,7 +90,7 @@ Ledger ledger_of(const World& world, std::size_t k) {
     sum.earned += earned;
     sum.taken += policy.take * earned;
     sum.kept += (1.0 - policy.take) * earned;
-    sum.fees += (s.present[j] >> k & 1) != 0 ? policy.fee : 0.0;
+    sum.fees += policy.fee;
   }
   return sum;
 }

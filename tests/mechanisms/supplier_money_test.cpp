@@ -1,4 +1,4 @@
-// S11 and S13 against their definitions: followers are the follow bits (D3), money is what followers bring (D5), effort follows profit.
+// S11 and S13 against their definitions: money is what followers bring (D5), effort follows profit.
 // Everything is worked out again from the state, supplier by supplier.
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -47,25 +47,6 @@ SupplierMoney worked_out(const World& world, std::size_t k, const std::vector<st
   return m;
 }
 }  // namespace
-
-TEST_CASE("D3: followers are the follow bits that are set") {
-  Run run(whole_market(3001));
-  run.ticks(45);
-  const World& world = *run.world;
-  std::vector<std::int32_t> bits(world.suppliers.followers.size());
-  std::int64_t all = 0;
-  for (std::size_t k = 0; k < platforms; ++k) {
-    const std::vector<double> follows = values_of(world, UserField::follows, static_cast<int>(k));
-    for (std::uint32_t user = 0; user < world.view.users; ++user)
-      for (std::uint32_t slot = 0; slot < world.view.suppliers.slot_count; ++slot)
-        if ((static_cast<unsigned>(follows[user]) >> slot & 1U) != 0) {
-          bits[k * world.suppliers.count + world.view.suppliers.slots_of(user)[slot]] += 1;
-          ++all;
-        }
-  }
-  CHECK(all > 1000);
-  CHECK(bits == world.suppliers.followers);
-}
 
 // The sums are of some thousand terms in double: rounding stays below 1e-12 of them.
 TEST_CASE("D5: suppliers' money is what their followers bring, and platforms get their part") {

@@ -51,6 +51,7 @@ SupplierMoney recomputed(const World& world, const Before& b, std::size_t k) {
   const double acting = world.market.commission * world.market.commission_multiplier[k].second * world.market.link_openness[k].second;
   SupplierMoney sum;
   for (std::uint32_t j = 0; j < suppliers.count; ++j) {
+    if ((suppliers.present[j] >> k & 1) == 0) continue;  // who has just closed earns nothing from the last followers
     const double followers = b.followers[k * suppliers.count + j];
     const double gross = d.gross_profit * followers / suppliers.reference_reach * b.attention[k] / d.reference_attention;
     const double lift = (suppliers.serves[j] >> k & 1) != 0 ? 1.0 + d.service_lift : 1.0;
@@ -59,9 +60,8 @@ SupplierMoney recomputed(const World& world, const Before& b, std::size_t k) {
     sum.own_sales += sales;
     sum.commission += commission;
     sum.take += policy.take * (sales + commission);
-    const bool present = (suppliers.present[j] >> k & 1) != 0;
-    sum.fees += present ? policy.fee : 0.0;
-    sum.incentives += present && suppliers.kind[j] == 0 ? policy.verified_incentive : 0.0;
+    sum.fees += policy.fee;
+    sum.incentives += suppliers.kind[j] == 0 ? policy.verified_incentive : 0.0;
   }
   return sum;
 }

@@ -127,6 +127,15 @@ SPILLWAY_INLINE float fraction_below_one(std::uint32_t word) {
   return static_cast<float>(static_cast<std::int32_t>(word >> 1)) * (1.0F / 2147483648.0F);
 }
 
+// Slots that may end after the next change, as bits.
+SPILLWAY_INLINE std::uint32_t slots_past(const float* __restrict end, const NextChange& next) {
+  alignas(32) std::int32_t past[max_slots];
+  const float from = next.from, v = next.v;
+#pragma GCC unroll 1
+  for (std::uint32_t s = 0; s < max_slots; ++s) past[s] = end[s] - from > v ? 1 : 0;
+  return as_bits<max_slots>(past);
+}
+
 // Hazards of change of a member's slots; zero where the supplier is not present.
 SPILLWAY_INLINE void slot_hazards(const View& view, const GroupSuppliers& group, const FollowLanes& l, std::uint32_t i, std::size_t k,
                                   float* __restrict hazard) {
@@ -158,13 +167,17 @@ SPILLWAY_INLINE std::int32_t changed_slots(const View& view, const GroupSupplier
   slot_hazards(view, group, l, i, k, hazard);
   const auto word = static_cast<std::uint32_t>(l.word[k][i]);
   NextChange next{0.0F, fraction_below_one(word)};
-  float end = 0.0F;
+  alignas(32) float end[max_slots];
+  float sum = 0.0F;
+  for (std::uint32_t s = 0; s < max_slots; ++s) end[s] = sum += hazard[s];
   std::int32_t changed = 0;
-  for (std::uint32_t s = 0; s < max_slots; ++s) {
-    end += hazard[s];
-    if (!next.lies_before(end)) continue;
+  for (std::uint32_t left = slots_past(end, next); left != 0;) {  // slots in question, found at once: guesses of a branch would fail
+    const auto s = static_cast<std::uint32_t>(std::countr_zero(left));
+    left &= left - 1;
+    if (!next.lies_before(end[s])) continue;
     changed |= 1 << s;
-    next = {end, fraction_below_one(further_change_word(word, s))};
+    next = {end[s], fraction_below_one(further_change_word(word, s))};
+    left = sum - end[s] > next.v ? left & slots_past(end, next) : 0;
   }
   return changed;
 }

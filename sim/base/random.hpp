@@ -17,11 +17,11 @@ namespace spillway {
 
 /// Numbered by hand and never reused: a number once given belongs to that decision for ever.
 enum class Stream : std::uint32_t {
-  event = 1,     ///< shared words: whether a user joins or leaves; its low 8 bits also round recency
-  follow = 2,    ///< word 0: whether any of a member's follows changes; word 1: whether he complains
-  drag = 3,      ///< word 0: which followed supplier brought a dragged joiner
-  cause = 4,     ///< word 0: the cause of a join or exit
-  slot = 5,      ///< where further changes fall after one in slot s; slots 2w and 2w + 1 share word w, each with its own half on top
+  event = 1,   ///< shared words: whether a user joins or leaves; its low 8 bits also round recency
+  follow = 2,  ///< shared words: whether any of a member's follows changes; hashed once more: whether he complains
+  drag = 3,    ///< word 0: which followed supplier brought a dragged joiner
+  cause = 4,   ///< word 0: the cause of a join or exit
+  // 5 was where further follows change after one
   voice = 6,     ///< word 0: whether a complaint is heard
   supplier = 7,  ///< word 0: whether a supplier opens or closes an account; word 1: whether it starts a service account
 };
@@ -68,6 +68,13 @@ constexpr std::uint32_t rounding_salt(DrawKey key, std::uint32_t tick, std::uint
   return mix32(mix32(mix32(key.seed + 0x3c6ef372U) ^ mix32(key.replicate + 0xa54ff53aU)) ^ mix32(tick * 0x9e3779b1U + platform_id));
 }
 SPILLWAY_INLINE std::uint32_t rounding_word(std::uint32_t salt, std::uint32_t agent) { return mix32(mix32(agent ^ salt) + salt); }
+
+/// Whether a member complains: a second, keyed hash of the word that decides on his follows.
+constexpr std::uint32_t complaint_salt(DrawKey key) { return mix32(mix32(key.seed + 0x71374491U) ^ mix32(key.replicate + 0x59f111f1U)); }
+SPILLWAY_INLINE std::uint32_t complaint_word(std::uint32_t salt, std::uint32_t word) { return mix32(mix32(word ^ salt) + salt); }
+
+/// Where the next follow changes after one in slot s: few members change a second one, so a hash of the word that decided is enough.
+SPILLWAY_INLINE std::uint32_t further_change_word(std::uint32_t word, std::uint32_t slot) { return mix32(word + (slot + 1) * 0x9e3779b9U); }
 
 /// 1 if an event of probability p happens, else 0, by the upper 31 bits of a word. A float keeps 24 significant bits at any
 /// size, so small probabilities stay accurate; p >= 1 always happens. Integers and selects, because bools do not vectorise.

@@ -58,9 +58,9 @@ SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const
   for (std::uint32_t i = 0; i < n; ++i) {
     const float all = max_of(sum[i], 1e-35F);
     const float inside = exp_f(lambda * log_f(all));
-    const float share = inside / (outside + inside);
-    scale[i] = sum[i] > 0.0F ? share / all : 0.0F;
-    away[i] = sum[i] > 0.0F ? outside / (outside + inside) : 1.0F;
+    const float per_all = 1.0F / (outside + inside);
+    scale[i] = sum[i] > 0.0F ? inside * per_all / all : 0.0F;
+    away[i] = sum[i] > 0.0F ? outside * per_all : 1.0F;
   }
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;

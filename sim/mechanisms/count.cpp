@@ -12,8 +12,8 @@ constexpr double month = 30.0;  // days: monthly active = used at least once in 
 
 // Chance of using the platform on a day, and in a month: sessions a day are Poisson, or Poisson mixed with a gamma law of
 // shape `dispersion`. Who joined less than a month ago has used it.
-SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict daily,
-                               float* __restrict monthly) {
+SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict exponents,
+                               float* __restrict daily, float* __restrict monthly) {
   const float dispersion = view.platform[k].session_dispersion;
   const auto per_session = static_cast<float>(1.0 / view.scenario->attention.session_length);
   const float* __restrict attention = scratch.lane(PlatformLane::attention, k);
@@ -25,6 +25,7 @@ SPILLWAY_INLINE void use_lanes(const View& view, Block block, const Scratch& scr
   for (std::uint32_t i = 0; i < block.size; ++i) {
     const float sessions = attention[i] * minutes[i] * per_session;
     const float exponent = dispersion > 0.0F ? dispersion * log_f(1.0F + sessions * inverse) : sessions;  // -log P(no use today)
+    exponents[i] = exponent;
     daily[i] = member[i] * one_minus_exp_neg(exponent);
     const float unused = 1.0F - one_minus_exp_neg(exponent), twice = unused * unused, four = twice * twice, eight = four * four;
     const float in_month = 1.0F - eight * eight * (eight * four * twice);  // 30 days
@@ -45,13 +46,13 @@ SPILLWAY_INLINE void pressure_lane(const Scratch& scratch, std::size_t k, const 
 }
 
 // Chance of not having used platform k within half a year, times `unused`. Who joined within it has used it.
-SPILLWAY_INLINE void half_year_lane(const View& view, const Scratch& scratch, std::size_t k, const float* __restrict daily, std::uint32_t n,
-                                    float* __restrict unused) {
+SPILLWAY_INLINE void half_year_lane(const View& view, const Scratch& scratch, std::size_t k, const float* __restrict exponents,
+                                    std::uint32_t n, float* __restrict unused) {
   const float* __restrict joined = scratch.lane(PlatformLane::joined, k);
   const float* __restrict member = scratch.lane(PlatformLane::member, k);
   const auto ago = static_cast<float>((view.now.start - half_year + join_time_offset) / join_time_unit);
   for (std::uint32_t i = 0; i < n; ++i) {
-    const float idle = exp_f(half_year_days * log_f(max_of(1.0F - daily[i], 1e-30F)));
+    const float idle = exp_f(-half_year_days * exponents[i]);
     unused[i] *= member[i] > 0.0F ? (joined[i] > ago ? 0.0F : idle) : 1.0F;
   }
 }
@@ -84,7 +85,8 @@ SPILLWAY_MULTIVERSION void count_users(const View& view, Block block, const Scra
   const std::uint32_t n = block.size;
   const std::size_t segments = view.scenario->population.segments.empty() ? 1 : view.scenario->population.segments.size();
   const Sums sums{tally, scratch.lane(IntLane::segment), segments, n};
-  float homes[block_size], daily[block_size], monthly[block_size], x[block_size], best[block_size], unused[block_size];
+  float homes[block_size], exponents[block_size], daily[block_size], monthly[block_size], x[block_size], best[block_size],
+      unused[block_size];
   fill(homes, n, 0.0F);
   fill(best, n, -1e30F);
   fill(unused, n, 1.0F);
@@ -110,8 +112,8 @@ SPILLWAY_MULTIVERSION void count_users(const View& view, Block block, const Scra
       pressure_lane(scratch, k, homes, best, n, x);
       sums.add(Count::pressure, k, x);
     }
-    use_lanes(view, block, scratch, k, daily, monthly);
-    if (view.platform[k].is_stage) half_year_lane(view, scratch, k, daily, n, unused);
+    use_lanes(view, block, scratch, k, exponents, daily, monthly);
+    if (view.platform[k].is_stage) half_year_lane(view, scratch, k, exponents, n, unused);
     stages = stages || view.platform[k].is_stage;
     sums.add(Count::daily_users, k, daily);
     sums.add(Count::monthly_users, k, monthly);

@@ -9,12 +9,13 @@
 
 namespace spillway {
 
-/// A user's follow bits on platform k changed. Everybody writes to the most popular suppliers, so each worker counts theirs by itself.
-inline void count_followers(const View& view, Tally& tally, std::uint32_t user, std::size_t k, std::uint32_t before, std::uint32_t after) {
+/// Follow bits on platform k of a user with these slots changed. Everybody writes to the most popular suppliers, so each worker counts
+/// theirs by itself.
+inline void count_followers(const View& view, Tally& tally, const std::uint32_t* slots, std::size_t k, std::uint32_t before,
+                            std::uint32_t after) {
   const SupplierTable& table = view.suppliers;
   if (table.followers == nullptr) return;
   if (tally.head_follows.empty()) tally.head_follows.resize(table.head * table.platforms);
-  const std::uint32_t* slots = table.slots_of(user);
   for (std::uint32_t left = before ^ after; left != 0; left &= left - 1) {
     const auto slot = static_cast<std::uint32_t>(std::countr_zero(left));
     const std::int32_t step = (after >> slot & 1U) != 0 ? 1 : -1;

@@ -1,6 +1,7 @@
 // Between columns and lanes: short loops of one element width each, because mixed widths in one loop do not vectorise.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 #include "base/math.hpp"
@@ -106,6 +107,36 @@ SPILLWAY_INLINE void store(const StockRef& stock, Block block, const float* __re
   } else if (stock.f32 != nullptr) {
     for (std::uint32_t i = 0; i < block.size; ++i) stock.f32[block.first + block.place(i)] = x[i];
   }
+}
+
+/// How many of the lowest 8 bits are set, the rest being 0.
+SPILLWAY_INLINE std::int32_t count_bits(std::int32_t bits) {
+  const std::int32_t pairs = bits - (bits >> 1 & 0x55), fours = (pairs & 0x33) + (pairs >> 2 & 0x33);
+  return (fours + (fours >> 4)) & 0x0f;
+}
+
+namespace detail {
+inline constexpr std::int32_t lane_bit[16] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+}
+
+/// Flags of 0 or 1 as bits.
+template <std::uint32_t width>
+SPILLWAY_INLINE std::uint32_t as_bits(const std::int32_t* __restrict flag) {
+  static_assert(width <= 16);
+  std::int32_t bits = 0;
+#pragma GCC unroll 1
+  for (std::uint32_t i = 0; i < width; ++i) bits |= -flag[i] & detail::lane_bit[i];
+  return static_cast<std::uint32_t>(bits);
+}
+
+/// Visits the few lanes whose flag is 1, in order. Lanes past n up to whole vectors are set to 0.
+template <class Visit>
+SPILLWAY_INLINE void each_set(std::int32_t* flag, std::uint32_t n, Visit visit) {
+  constexpr std::uint32_t width = 16;
+  for (std::uint32_t i = n; i % width != 0; ++i) flag[i] = 0;
+  for (std::uint32_t at = 0; at < n; at += width)
+    for (std::uint32_t left = as_bits<width>(flag + at); left != 0; left &= left - 1)
+      visit(at + static_cast<std::uint32_t>(std::countr_zero(left)));
 }
 
 }  // namespace spillway

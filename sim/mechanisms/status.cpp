@@ -84,7 +84,7 @@ void join(const Transition& c) {
   if (cause == 2) {
     const std::uint8_t bit = dragging_slot(c);
     columns.follows[c.user] = bit;
-    count_followers(c.view, c.tally, c.user, c.k, 0, bit);
+    count_followers(c.view, c.tally, c.view.suppliers.slots_of(c.user), c.k, 0, bit);
     if (columns.served != nullptr) columns.served[c.user] = served_follows(c.view, c.user, c.k, bit);
   }
   c.tally.account_flow[main_platform(c)][c.k + 1] += 1;
@@ -103,7 +103,7 @@ void leave(const Transition& c) {
   clear(columns.supply, c.user);
   clear(columns.currency, c.user);
   if (columns.follows != nullptr) {
-    count_followers(c.view, c.tally, c.user, c.k, columns.follows[c.user], 0);
+    count_followers(c.view, c.tally, c.view.suppliers.slots_of(c.user), c.k, columns.follows[c.user], 0);
     columns.follows[c.user] = 0;
   }
   if (columns.served != nullptr) columns.served[c.user] = 0;
@@ -112,18 +112,17 @@ void leave(const Transition& c) {
 }
 }  // namespace
 
-void change_status(const View& view, Block block, const Scratch& scratch, Tally& tally) {
+SPILLWAY_MULTIVERSION void change_status(const View& view, Block block, const Scratch& scratch, Tally& tally) {
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
-    const std::int32_t* event = scratch.lane(PlatformIntLane::event, k);
-    for (std::uint32_t i = 0; i < block.size; ++i) {
-      if (event[i] == 0) continue;
+    std::int32_t* event = scratch.lane(PlatformIntLane::event, k);
+    each_set(event, block.size, [&](std::uint32_t i) {
       const Transition change{view, scratch, tally, block.first + block.place(i), i, k};
       if (MembershipRef::status(view.membership.get(change.user), k) == 1)
         leave(change);
       else
         join(change);
-    }
+    });
   }
 }
 

@@ -40,7 +40,6 @@ void RowWriter::write(std::uint32_t supplier, std::uint32_t present, std::uint32
     row[2 + k] = quality_[kind] * (effort[k] + mirrored);
     row[2 + platforms + k] = effort[k];
     if (here && elsewhere > 0.0F) flags |= 1U << (SupplierTable::pulls + k);
-    if (!here && mirrored > 0.0F) flags |= 1U << (SupplierTable::seen + k);
   }
   row[0] = std::bit_cast<float>(flags);
 }

@@ -17,8 +17,7 @@ SPILLWAY_INLINE void load_extras(const View& view, Block block, const Scratch& s
     load_integers(columns.follows, block, bits);
     const float value = view.platform[k].service_value;
     for (std::uint32_t i = 0; i < n; ++i) {
-      const std::int32_t pairs = bits[i] - (bits[i] >> 1 & 0x55), fours = (pairs & 0x33) + (pairs >> 2 & 0x33);
-      const std::int32_t follows = (fours + (fours >> 4)) & 0x0f;
+      const std::int32_t follows = count_bits(bits[i]);
       extra[i] = value * static_cast<float>(served[i]) / static_cast<float>(follows > 0 ? follows : 1);
     }
   }

@@ -49,16 +49,10 @@ void answer(const View& view, Block block, const Scratch& scratch, std::size_t k
 
 SPILLWAY_MULTIVERSION void complain(const View& view, Block block, const Scratch& scratch, Tally& tally) {
   std::int32_t complains[block_size];
-  std::uint32_t who[block_size];
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
     complaint_lane(view, block, scratch, k, complains);
-    std::uint32_t count = 0;
-    for (std::uint32_t i = 0; i < block.size; ++i) {
-      who[count] = i;
-      count += static_cast<std::uint32_t>(complains[i]);
-    }
-    for (std::uint32_t c = 0; c < count; ++c) answer(view, block, scratch, k, who[c], tally);
+    each_set(complains, block.size, [&](std::uint32_t i) { answer(view, block, scratch, k, i, tally); });
   }
 }
 

@@ -36,9 +36,14 @@ constexpr std::uint32_t trait_salt(DrawKey key, Trait trait, std::uint32_t extra
 
 SPILLWAY_INLINE std::uint32_t trait_word(std::uint32_t salt, std::uint32_t agent) { return mix32(mix32(agent ^ salt) + salt); }
 
+/// Traits of users share the inner round of their hash.
+constexpr std::uint32_t person_salt(DrawKey key) { return mix32(mix32(key.seed + 0x2545f491U) ^ mix32(key.replicate + 0x6c078965U)); }
+SPILLWAY_INLINE std::uint32_t person_word(std::uint32_t salt, std::uint32_t agent) { return mix32(agent ^ salt); }
+SPILLWAY_INLINE std::uint32_t trait_of(std::uint32_t salt, std::uint32_t person) { return mix32(person + salt); }
+
 /// Segment of one person, 0 where the population has none; as the traits' lanes have it.
 inline std::size_t segment_of(const Population& people, DrawKey key, std::uint32_t agent) {
-  const float at = uniform(trait_word(trait_salt(key, Trait::segment), agent));
+  const float at = uniform(trait_of(trait_salt(key, Trait::segment), person_word(person_salt(key), agent)));
   std::size_t segment = 0;
   double below = 0.0;
   for (std::size_t g = 0; g < people.segments.size(); ++g) {

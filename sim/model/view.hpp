@@ -135,9 +135,8 @@ struct SupplierTable {
   std::uint32_t head = 0;             ///< the most popular, whose followers each worker counts by itself
   bool shared = false;                ///< several workers write to `followers`
 
-  // Flags, one bit per platform: present there; not present, but its posts are mirrored there; present and posting elsewhere too;
-  // keeps a service account there.
-  static constexpr unsigned here = 0, seen = 8, pulls = 16, serves = 24;
+  // Flags, one bit per platform: present there; present and posting elsewhere too; keeps a service account there.
+  static constexpr unsigned here = 0, pulls = 8, serves = 16;
 
   static std::size_t stride_for(std::size_t platforms) { return 2 + 2 * platforms; }
   const float* row(std::uint32_t supplier) const { return rows + supplier * stride; }
@@ -145,7 +144,7 @@ struct SupplierTable {
   static std::uint32_t flags(const float* row) { return std::bit_cast<std::uint32_t>(row[0]); }
   /// Per tick and unit of attention.
   static float rate(const float* row) { return row[1]; }
-  /// Posts seen on platform k per follow bit: quality times effort, mirrored effort included.
+  /// Posts seen on platform k per follow bit: quality times effort, mirrored effort included; 0 where there is neither.
   static float content(const float* row, std::size_t k) { return row[2 + k]; }
   /// Own posts on platform k; 0 where not present.
   float effort(const float* row, std::size_t k) const { return row[2 + platforms + k]; }

@@ -211,6 +211,14 @@ Axis second_axis(Shape shape) {
   }
 }
 
+std::size_t outer_size(Shape shape, std::size_t platforms) {
+  return shape == Shape::scalar ? 1 : (shape == Shape::flow ? platforms + 1 : platforms);
+}
+
+std::size_t inner_size(Shape shape, std::size_t platforms) {
+  return shape == Shape::flow ? platforms + 1 : std::max<std::size_t>(1, second_axis(shape).labels.size());
+}
+
 std::span<const Observable> observable_table() { return table; }
 
 }  // namespace spillway

@@ -69,6 +69,10 @@ struct Observable {
   double (*value)(const Sample&, std::size_t a, std::size_t b);
 };
 
+/// Values of one row of a series: by platform (or place a flow starts), and within that.
+std::size_t outer_size(Shape shape, std::size_t platforms);
+std::size_t inner_size(Shape shape, std::size_t platforms);
+
 std::span<const Observable> observable_table();
 
 /// Second dimension of a shape: its name, what it says, its labels; no labels where there is none.

@@ -14,14 +14,6 @@ namespace spillway {
 namespace {
 bool is_flow(const Observable& row) { return row.cell_methods == "time: sum"; }
 
-std::size_t second_size(Shape shape, std::size_t platforms) {
-  return shape == Shape::flow ? platforms + 1 : std::max<std::size_t>(1, second_axis(shape).labels.size());
-}
-
-std::size_t first_size(Shape shape, std::size_t platforms) {
-  return shape == Shape::scalar ? 1 : (shape == Shape::flow ? platforms + 1 : platforms);
-}
-
 std::string hex(std::uint64_t x) {
   char text[17];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(x));
@@ -85,7 +77,7 @@ void Recorder::before_tick(const World& world, double now) {
 }
 
 void Recorder::append(Series& series, const Sample& everybody) const {
-  const std::size_t outer = first_size(series.row->shape, platforms_), inner = second_size(series.row->shape, platforms_);
+  const std::size_t outer = outer_size(series.row->shape, platforms_), inner = inner_size(series.row->shape, platforms_);
   for (std::size_t a = 0; a < outer; ++a) {
     for (std::size_t b = 0; b < inner; ++b) series.values.push_back(series.row->value(everybody, a, b));
     if (!series.row->per_segment || segments_ == 0) continue;

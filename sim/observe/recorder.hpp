@@ -34,6 +34,8 @@ class Recorder {
   /// Everything recorded so far, with coordinates; attributes, texts and timing are the caller's.
   Recording recording(const World& world) const;
 
+  /// Takes over what the recorder of another world has, see adopt_state; neither may watch single users or suppliers.
+  void adopt(const World& world, const Recorder& from, const World& from_world);
   /// Everything recorded so far and the interval under way, one section; loading needs a recorder of the same scenario.
   void state(Archive& archive);
 
@@ -47,6 +49,8 @@ class Recorder {
   void add_flows(const World& world, const Tally& tally);
   void finish_row(const World& world);
   void append(Series& series, const Sample& sample) const;
+  void adopt_policies(const World& world);
+  void adopt_hashes(const World& world, const Recorder& from, const World& from_world);
 
   std::uint32_t ticks_per_row_;
   std::size_t platforms_, segments_;

@@ -8,7 +8,6 @@
 #include <memory>
 
 #include "base/error.hpp"
-#include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "build/build.hpp"
 #include "engine/engine.hpp"
@@ -17,9 +16,9 @@
 #include "model/validate.hpp"
 #include "model/version.hpp"
 #include "observe/recorder.hpp"
+#include "run/describe.hpp"
 #include "run/forecast.hpp"
 #include "run/lock.hpp"
-#include "run/provenance.hpp"
 #include "run/saver.hpp"
 #include "run/signals.hpp"
 #include "run/state_identity.hpp"
@@ -36,21 +35,9 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-std::string number(double x, const char* format = "%.1f") {
-  char text[64];
-  std::snprintf(text, sizeof text, format, x);
-  return text;
-}
-
-/// Everything about one run that is not the world itself.
-struct Session {
-  const LoadedScenario& loaded;
-  std::string resolved;
+/// A run and where it goes.
+struct Session : RunFacts {
   std::string path;
-  std::string contacts_hash;  ///< of the user's own network, empty without one
-  int threads = 1;
-  double build_seconds = 0, run_seconds = 0, saving_seconds = 0, bytes_per_user = 0, bytes_moved_per_user = 0;
-  std::uint64_t user_ticks = 0, decided = 0, decided_in_full = 0, contact_updates = 0;
 };
 
 Graph load_graph(const LoadedScenario& loaded, const Forecast& forecast, const std::function<void(const std::string&)>& notes) {
@@ -66,12 +53,6 @@ void tell_forecast(const LoadedScenario& loaded, double from, Forecast& forecast
     notes(forecast_line(forecast));
   }
   if (const std::string warning = memory_warning(forecast.memory, forecast.machine); !warning.empty()) notes(warning);
-}
-
-std::string hex(std::uint64_t x) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(x));
-  return text;
 }
 
 Recording read_old(const std::string& path) {
@@ -103,45 +84,6 @@ void make_folder(const std::string& path) {
   std::error_code failed;
   fs::create_directories(folder, failed);
   if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
-}
-
-void describe(Recording& recording, const World& world, const Session& session, const std::string& status, const std::string& reason) {
-  const Scenario& s = world.scenario;
-  recording.attributes = {{"Conventions", "CF-1.10"},
-                          {"title", s.title},
-                          {"summary", s.description},
-                          {"caveat", s.caveat},
-                          {"source", "spillway " + std::string(program_version)},
-                          {"id", hex(hash_text(session.resolved))},
-                          {"schema_version", std::string(schema_version)},
-                          {"program_version", std::string(program_version)},
-                          {"model_version", std::to_string(model_version)},
-                          {"git_commit", git_commit()},
-                          {"seed", std::to_string(s.seed)},
-                          {"replicate", std::to_string(s.replicate)},
-                          {"agents", std::to_string(s.population.users)},
-                          {"contacts_hash", session.contacts_hash},
-                          {"people_per_agent", number(world.people_per_agent, "%.17g")},
-                          {"bytes_per_user", number(session.bytes_per_user)},
-                          {"status", status},
-                          {"stop_reason", reason}};
-  recording.texts = {{"provenance/scenario_yaml", session.loaded.source_text},
-                     {"provenance/scenario_resolved", session.resolved},
-                     {"provenance/build", build_text()}};
-  const double ticks = static_cast<double>(session.user_ticks);
-  recording.timing = {{"created", timestamp()},
-                      {"host", host_name()},
-                      {"threads", std::to_string(session.threads)},
-                      {"scenario_file", session.loaded.files.empty() ? "" : session.loaded.files[0]},
-                      {"seconds_build", number(session.build_seconds, "%.3f")},
-                      {"seconds_run", number(session.run_seconds, "%.3f")},
-                      {"seconds_saving", number(session.saving_seconds, "%.3f")},
-                      {"ns_per_user_tick", number(ticks > 0 ? session.run_seconds * 1e9 / ticks : 0.0, "%.2f")},
-                      {"user_ticks", std::to_string(session.user_ticks)},
-                      {"decided", std::to_string(session.decided)},
-                      {"decided_in_full", std::to_string(session.decided_in_full)},
-                      {"contact_updates", std::to_string(session.contact_updates)},
-                      {"bytes_moved_per_user", number(session.bytes_moved_per_user)}};
 }
 
 struct Loop {
@@ -236,13 +178,13 @@ std::string default_output(const std::string& scenario_file, const Scenario& sce
 RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options, const std::function<void(const Progress&)>& progress,
                         const std::function<void(const std::string&)>& notes) {
   const Scenario& s = loaded.scenario;
-  Session session{loaded, resolved_yaml(s), options.output.empty() ? default_output(loaded.files.at(0), s) : options.output, {}};
+  Session session{{loaded, resolved_yaml(s)}, options.output.empty() ? default_output(loaded.files.at(0), s) : options.output};
   session.threads = options.threads > 0 ? options.threads : available_threads();
   const StopSignals signals;
   auto start = Clock::now();
   Forecast forecast = forecast_run(loaded, session.threads);
   Graph graph = load_graph(loaded, forecast, notes);
-  if (forecast.graph) session.contacts_hash = hex(content_hash(graph));
+  if (forecast.graph) session.contacts_hash = hex_text(content_hash(graph));
   RunOutcome outcome;
   outcome.path = session.path;
   outcome.already_done = is_done(session, options.force, outcome.recording);

@@ -1,0 +1,25 @@
+// What distinguishes the worlds of an ensemble: every outcome, at the end and on average, over replicates with the same luck.
+#pragma once
+
+#include <vector>
+
+#include "model/comparison.hpp"
+#include "model/recording.hpp"
+
+namespace spillway {
+
+/// All series by platform or of the whole market, each world against the first. Of what stands at a moment: its last value that
+/// both worlds have, and its mean over the rows since the first world parts. Of what is counted in intervals ("time: sum"): the last
+/// year, and the yearly mean since then. Means are over replicates that both worlds have.
+Comparison compare_worlds(const Recording& ensemble, double confidence, std::vector<Parting> partings);
+
+/// Adds the groups `differences` and `parting` and what they rest on.
+void add_comparison(Recording& ensemble, const Comparison& comparison);
+
+/// The comparison that a file holds, recomputed from its replicates. Bug if add_comparison has not been there.
+Comparison comparison_in(const Recording& ensemble);
+
+/// "identical", "within noise", "differs", "unknown".
+std::string_view to_text(Verdict verdict);
+
+}  // namespace spillway

@@ -1,0 +1,50 @@
+// What distinguishes worlds that were simulated with the same luck: plain data that analysis makes, store keeps and report tells.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace spillway {
+
+enum class Verdict {
+  identical,     ///< not one bit of difference in any replicate
+  within_noise,  ///< the interval of the difference has 0 in it
+  differs,
+  unknown,  ///< a single replicate has no interval
+};
+
+/// One outcome of one world against the first world's, over replicates with the same luck.
+struct Difference {
+  std::string outcome;    ///< name of the observable
+  std::string long_name;  ///< what it is, in words
+  std::string unit;
+  std::string platform;  ///< empty: of the whole market
+  std::string world;     ///< the other one
+  std::string moment;    ///< "end" or "average"; of what is counted in each interval: its last year, its yearly mean
+  double baseline = 0, other = 0, difference = 0;            ///< means over replicates; other - baseline
+  double low = 0, high = 0;                                  ///< interval of the mean difference
+  double relative = 0, relative_low = 0, relative_high = 0;  ///< difference / baseline, with its interval
+  double variance_ratio = 0;  ///< variance of the difference of independent replicates over that of these; NaN where there is none
+  Verdict verdict = Verdict::unknown;
+};
+
+/// Where a world leaves the first one's path.
+struct Parting {
+  std::string world;
+  double day = 0;          ///< since the start, of the first recorded row whose state differs; NaN: never
+  std::string policy;      ///< first policy to differ, and when: "platforms.weibo.ban.strictness from 2014-11-26"
+  std::string column;      ///< columns of the users' state that differ in that row, and the phases that write them
+  std::string observable;  ///< series that differ in the first row in which any does
+};
+
+struct Comparison {
+  std::string baseline;
+  double confidence = 0.95;
+  std::size_t replicates = 0;  ///< pairs behind the intervals
+  double average_from = 0;     ///< day from which averages are taken: when the first world parts
+  std::vector<Difference> differences;
+  std::vector<Parting> partings;
+};
+
+}  // namespace spillway

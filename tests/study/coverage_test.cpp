@@ -60,25 +60,31 @@ double covered(const Pool& pool, std::size_t k, double truth) {
   return static_cast<double>(hits) / static_cast<double>(comparisons);
 }
 
-LoadedScenario market(const std::string& name, const std::string& more) {
-  return load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/" + name + ".yaml", {"population.users=2000", "time.end=2013-06-30", more});
+LoadedScenario market(const std::string& name, const char* users, const char* seed) {
+  return load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/" + name + ".yaml",
+                       {std::string("population.users=") + users, "time.end=2013-06-30", std::string("seed=") + seed});
 }
 
-// Hits are binomial: 0.95 -+ 3.3 standard deviations, which for 400 is the 0.914 to 0.986.
-void check_coverage(std::size_t comparisons) {
-  const double bound = 3.3 * std::sqrt(0.95 * 0.05 / static_cast<double>(comparisons));
-  const LoadedScenario history = market("history", "seed=1"), other_seed = market("history", "seed=2"),
-                       no_moments = market("no_moments", "seed=1");
-  const Pool same = simulate(history, other_seed, comparisons), changed = simulate(history, no_moments, comparisons);
-  for (std::size_t k = 0; k < platforms; ++k) {
-    const double itself = covered(same, k, 0.0), difference = covered(changed, k, mean_difference(changed, k));
-    std::printf("platform %zu: %zu comparisons; itself with other seeds %.3f, true difference %.3g (%.3g of the baseline) %.3f\n", k,
-                comparisons, itself, mean_difference(changed, k), mean_difference(changed, k) / changed.baseline[k][0], difference);
-    CHECK(std::abs(itself - 0.95) <= bound);
-    CHECK(std::abs(difference - 0.95) <= bound);
-  }
+// Hits are binomial: 0.95 -+ 3.3 standard deviations, which for 400 is 0.914 to 0.986.
+void check(const char* what, const Pool& pool, std::size_t k, double truth) {
+  const double share = covered(pool, k, truth), count = static_cast<double>(pool.baseline[k].size() / pairs_each);
+  std::printf("platform %zu, %s: true difference %.3g, in %.1f %% of %.0f intervals\n", k, what, truth, 100 * share, count);
+  CHECK(std::abs(share - 0.95) <= 3.3 * std::sqrt(0.95 * 0.05 / count));
+}
+
+// Differences of two seeds are symmetric about 0, so that few users do.
+void check_itself(std::size_t comparisons) {
+  const Pool pool = simulate(market("history", "2000", "1"), market("history", "2000", "2"), comparisons);
+  for (std::size_t k = 0; k < platforms; ++k) check("itself with other seeds", pool, k, 0.0);
 }
 }  // namespace
 
-TEST_CASE("intervals of 40 comparisons cover the truth") { check_coverage(40); }
-TEST_CASE("intervals of 400 comparisons cover the truth", "[.][long]") { check_coverage(400); }
+TEST_CASE("intervals of 40 comparisons of a scenario with itself cover 0") { check_itself(40); }
+TEST_CASE("intervals of 400 comparisons of a scenario with itself cover 0", "[.long]") { check_itself(400); }
+
+// With 2,000 users the difference that Moments makes is skewed (WeChat takes off late in some worlds, skewness -2.6 on Weibo), and only
+// 80 % of Student's intervals of 8 pairs have it: the program says so below 20,000 users, where the skewness is -0.7.
+TEST_CASE("intervals of 400 comparisons cover a difference known from 3,200 pairs", "[.long]") {
+  const Pool pool = simulate(market("history", "20000", "1"), market("no_moments", "20000", "1"), 400);
+  for (std::size_t k = 0; k < platforms; ++k) check("history and no_moments", pool, k, mean_difference(pool, k));
+}

@@ -22,6 +22,7 @@ const std::vector<Command>& commands();
 
 Action set_up_check(CLI::App& app);
 Action set_up_describe(CLI::App& app);
+Action set_up_diff(CLI::App& app);
 Action set_up_explain(CLI::App& app);
 Action set_up_info(CLI::App& app);
 Action set_up_run(CLI::App& app);

@@ -14,6 +14,11 @@ const std::vector<Command>& commands() {
        "spillway check scenarios/history.yaml\n  spillway check scenarios/history.yaml --set platforms.weibo.ads.load=0.2", set_up_check},
       {"describe", "list parameters and policies, or print the whole manual",
        "spillway describe policies\n  spillway describe phases\n  spillway describe --manual", set_up_describe},
+      {"diff", "say what differs between two scenarios, key by key",
+       "spillway diff scenarios/my_question.yaml\n  spillway diff scenarios/history.yaml scenarios/no_ban.yaml -v\n  spillway diff "
+       "output/history-s20141128-r0.h5 scenarios/history.yaml --exit-code\n  spillway diff scenarios/history.yaml --set "
+       "platforms.weibo.ads.load=0.2",
+       set_up_diff},
       {"explain", "say what one scenario key means", "spillway explain platforms.weibo.ads.load\n  spillway explain habit", set_up_explain},
       {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},

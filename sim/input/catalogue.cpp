@@ -142,6 +142,27 @@ const std::vector<FlatKey>& flat_catalogue() {
   return keys;
 }
 
+namespace {
+bool is_named_by(std::string_view pattern, std::string_view path) {
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view part = pattern.substr(0, pattern.find('.')), given = path.substr(0, path.find('.'));
+    if (part != given && part != "NAME" && part != "N") return false;
+    pattern.remove_prefix(std::min(pattern.size(), part.size() + 1));
+    path.remove_prefix(std::min(path.size(), given.size() + 1));
+  }
+  return pattern.empty() && path.empty();
+}
+}  // namespace
+
+const Key* key_named(const std::string& path) {
+  for (const std::string_view change : {".set.", ".ramp."})
+    if (const std::size_t at = path.find(change); path.starts_with("interventions.") && at != std::string::npos)
+      return key_named(path.substr(at + change.size()));
+  for (const FlatKey& flat : flat_catalogue())
+    if (is_named_by(flat.path, path)) return flat.key;
+  return nullptr;
+}
+
 std::vector<std::string> paths_ending_in(const std::string& key, const std::string& section) {
   const auto joined = [](std::string text) {
     std::replace(text.begin(), text.end(), '.', '_');

@@ -33,6 +33,10 @@ struct FlatKey {
 };
 const std::vector<FlatKey>& flat_catalogue();
 
+/// The key that a path of a scenario names ("platforms.weibo.ads.load", "interventions.ban.set.platforms.weibo.ads.load", which is
+/// the policy's own key); null if there is none.
+const Key* key_named(const std::string& path);
+
 /// Paths in `section` ("platforms.", or all if empty) whose last parts are the given key, "load", "ads.load" or joined
 /// otherwise: celebrity_share is meant for suppliers.celebrity.share.
 std::vector<std::string> paths_ending_in(const std::string& key, const std::string& section);

@@ -149,6 +149,11 @@ std::string explain_key(const std::string& path) {
   return text;
 }
 
+std::string meaning_of(const std::string& path) {
+  const Key* key = key_named(path);
+  return key == nullptr ? std::string() : key->meaning;
+}
+
 std::string parameter_list() {
   std::string text;
   for (const FlatKey& flat : flat_catalogue())

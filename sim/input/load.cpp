@@ -76,4 +76,10 @@ LoadedScenario load_scenario(const std::string& path, const std::vector<std::str
   return load_scenario_text(read_file(path, largest_yaml), path, std::filesystem::path(path).parent_path().string(), sets);
 }
 
+std::string extended_file(const std::string& path) {
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  const Tree tree = load_tree(make_source(path, directory, read_file(path, largest_yaml), largest_yaml));
+  return tree.files.size() > 1 ? tree.files[1] : std::string();
+}
+
 }  // namespace spillway

@@ -23,4 +23,7 @@ LoadedScenario load_scenario(const std::string& path, const std::vector<std::str
 LoadedScenario load_scenario_text(std::string text, const std::string& file_name, const std::string& directory = {},
                                   const std::vector<std::string>& sets = {});
 
+/// What the scenario file `extends`, as a path that can be opened; empty if it stands alone. Throws as load_scenario does.
+std::string extended_file(const std::string& path);
+
 }  // namespace spillway

@@ -9,6 +9,9 @@ namespace spillway {
 /// ("platforms.weibo.ads.load") or not ("ads.load"). Throws InputError with a suggestion for what does not exist.
 std::string explain_key(const std::string& path);
 
+/// What a key of a scenario means, in the words of its row; of an element of platforms or interventions nothing.
+std::string meaning_of(const std::string& path);
+
 /// Every key, one a line, with its default.
 std::string parameter_list();
 

@@ -41,6 +41,7 @@ class Teller {
 
   Answer tell() const {
     Answer answer;
+    answer.question = question();
     const auto all = [&](Verdict verdict) {
       return std::all_of(comparison_.differences.begin(), comparison_.differences.end(),
                          [=](const Difference& d) { return d.verdict == verdict; });
@@ -49,10 +50,10 @@ class Teller {
       answer.sentence = worlds_.size() == 2 ? "The two worlds are identical." : fmt::format("The {} worlds are identical.", worlds_.size());
       return answer;
     }
-    std::size_t first = most_moved();
-    answer.sentence = of_world(first);
+    const std::size_t first = most_moved();
+    answer.sentence = of_world(first, worlds_.size() > 2);
     for (std::size_t w = 1; w < worlds_.size(); ++w)
-      if (w != first) answer.details.push_back(of_world(w));
+      if (w != first) answer.details.push_back(of_world(w, true));
     for (const Parting& parting : comparison_.partings)
       if (const std::string text = of_parting(parting); !text.empty()) answer.details.push_back(text);
     answer.details.push_back(how_to_read());
@@ -83,19 +84,25 @@ class Teller {
     return found == nullptr ? 1 : index_of(found->world);
   }
 
-  std::string of_world(std::size_t world) const {
+  std::string question() const {
+    std::string text;
+    for (std::size_t w = 1; w < titles_.size(); ++w) text += (text.empty() ? "" : titles_[w - 1].ends_with('?') ? " " : " | ") + titles_[w];
+    return text;
+  }
+
+  std::string of_world(std::size_t world, bool with_title) const {
     const std::string& name = worlds_[world];
-    const std::string start = sentence_start(titles_[world]);
+    const std::string start = with_title ? sentence_start(titles_[world]) + " " : "";
     const auto here = [&](const Difference& d) { return d.world == name && is_users_at_end(d); };
     if (const Difference* sure = largest([&](const Difference& d) { return here(d) && is_sure(d); }); sure != nullptr)
-      return fmt::format("{} {} would have had {} {} {}.", start, platform(*sure), more(*sure, "more", "fewer"), "monthly users", end_);
+      return fmt::format("{}{} would have had {} {} {}.", start, platform(*sure), more(*sure, "more", "fewer"), "monthly users", end_);
     if (const Difference* one = largest([&](const Difference& d) { return here(d) && d.verdict == Verdict::unknown; }); one != nullptr)
-      return fmt::format("{} {} would have had {} monthly users {}; one run of each world cannot tell that from luck.", start,
+      return fmt::format("{}{} would have had {} monthly users {}; one run of each world cannot tell that from luck.", start,
                          platform(*one), more(*one, "more", "fewer"), end_);
     const Difference* noise = largest([&](const Difference& d) { return here(d) && d.verdict == Verdict::within_noise; });
     const bool identical = std::all_of(comparison_.differences.begin(), comparison_.differences.end(),
                                        [&](const Difference& d) { return d.world != name || d.verdict == Verdict::identical; });
-    if (identical) return fmt::format("{} nothing at all would have been different.", start);
+    if (identical) return fmt::format("{}Nothing at all would have been different.", start);
     const Difference* else_sure = largest([&](const Difference& d) { return d.world == name && is_sure(d); });
     return of_noise(start, noise, else_sure);
   }
@@ -104,8 +111,8 @@ class Teller {
     const std::string within =
         noise == nullptr ? "" : fmt::format("{}’s monthly users {}: {}, within noise", platform(*noise), end_, signed_percent(*noise));
     if (else_sure == nullptr)
-      return fmt::format("{} Nothing measurable would have changed{}.", start, within.empty() ? "" : " (" + within + ")");
-    return fmt::format("{} Monthly users would hardly have changed{}; what would have changed most is {}{}: {} {}.", start,
+      return fmt::format("{}Nothing measurable would have changed{}.", start, within.empty() ? "" : " (" + within + ")");
+    return fmt::format("{}Monthly users would hardly have changed{}; what would have changed most is {}{}: {} {}.", start,
                        within.empty() ? "" : " (" + within + ")", else_sure->platform.empty() ? "" : platform(*else_sure) + "’s ",
                        in_words(else_sure->outcome), more(*else_sure, "higher", "lower"), moment(*else_sure));
   }

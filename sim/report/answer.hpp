@@ -10,7 +10,8 @@
 namespace spillway {
 
 struct Answer {
-  std::string sentence;
+  std::string question;  ///< the other worlds' titles; empty for a single run
+  std::string sentence;  ///< answers it; with several other worlds it starts with the title that it is about
   std::vector<std::string> details;
 };
 

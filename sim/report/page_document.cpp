@@ -85,8 +85,7 @@ PageDocument page_document(const Recording& ensemble, const Comparison& comparis
   document.worlds = worlds_of(ensemble, facts.changes);
   const bool several = document.worlds.size() > 1;
   const Answer answer = several ? answer_of(ensemble, comparison) : answer_of(ensemble);
-  // The first world is what everybody knows; the question is asked by the first of the others.
-  document.title = document.worlds[several ? 1 : 0].title;
+  document.title = several ? answer.question : document.worlds[0].title;
   document.answer = answer.sentence;
   document.details = answer.details;
   document.caveat = ensemble.attribute("caveat");

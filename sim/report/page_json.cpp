@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "report/words.hpp"
+
 namespace spillway {
 
 namespace {
@@ -98,12 +100,12 @@ Json of_differences(const PageDocument& document) {
   for (const Difference& d : document.differences) {
     std::size_t world = 0;
     while (world < document.worlds.size() && document.worlds[world].id != d.world) ++world;
-    list.push_back({{"outcome", d.outcome},
+    list.push_back({{"outcome", in_words(d.outcome)},
                     {"meaning", d.long_name},
                     {"unit", d.unit},
                     {"platform", d.platform},
                     {"world", world},
-                    {"moment", d.moment},
+                    {"moment", d.moment == "end" ? "at the end" : "on average"},
                     {"baseline", number(d.baseline)},
                     {"other", number(d.other)},
                     {"difference", number(d.difference)},

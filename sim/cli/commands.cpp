@@ -10,6 +10,10 @@ const std::vector<Command>& commands() {
        "--save-state 2014-01-01\n  spillway run scenarios/history.yaml --from output/history-s20141128-r0-2014-01-01.state --set "
        "time.end=2020-12-31 -o longer.h5",
        set_up_run},
+      {"report", "make a page (and pictures) of results, to show around",
+       "spillway report output/history-s20141128-r0.h5 --open\n  spillway report history.h5 no_ban.h5 -o what_if.html\n  spillway report "
+       "comparison.h5 --images slides",
+       set_up_report},
       {"check", "read a scenario and report every problem in it",
        "spillway check scenarios/history.yaml\n  spillway check scenarios/history.yaml --set platforms.weibo.ads.load=0.2", set_up_check},
       {"describe", "list parameters and policies, or print the whole manual",

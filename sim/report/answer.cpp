@@ -185,7 +185,7 @@ Answer answer_of(const Recording& ensemble) {
   Answer answer;
   const std::vector<Date> days = dates(ensemble);
   const std::vector<PagePlatform> platforms = page_platforms(ensemble);
-  if (days.empty() || platforms.empty() || ensemble.find(users) == nullptr) return {"Nothing was recorded.", {}};
+  if (days.empty() || platforms.empty() || ensemble.find(users) == nullptr) return {"", "Nothing was recorded.", {}};
   const Series series(ensemble, users);
   std::vector<std::size_t> order;
   for (std::size_t k = 0; k < platforms.size(); ++k) order.push_back(k);

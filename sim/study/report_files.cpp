@@ -19,7 +19,7 @@ namespace spillway {
 namespace {
 constexpr double confidence = 0.95;
 
-/// The resolved scenario without what only changes the luck, and without the words.
+/// The resolved scenario without what only changes the luck.
 std::string scenario_of(const Recording& run) {
   std::string kept, line;
   const std::string text = run.text("provenance/scenario_resolved") + "\n";

@@ -134,10 +134,14 @@ class Teller {
   }
 
   std::string of_parting(const Parting& parting) const {
-    if (std::isnan(parting.day)) return fmt::format("“{}” never leaves the path of “{}”.", parting.world, comparison_.baseline);
+    if (std::isnan(parting.day))
+      return fmt::format("“{}” never leaves the path of “{}”.", in_words(parting.world), in_words(comparison_.baseline));
     const std::optional<Date> start = start_of(ensemble_.at("time"));
     const Date day{start.value_or(Date{}).days + static_cast<std::int32_t>(parting.day)};
-    std::string text = fmt::format("“{}” and “{}” part on {}", comparison_.baseline, parting.world, day_of(day));
+    const std::vector<Date> days = dates(ensemble_);
+    const std::int32_t step = days.size() > 1 ? days[1].days - days[0].days : 1;
+    const std::string when = step == 1 ? "on " : step == 7 ? "in the week from " : fmt::format("in the {} days from ", step);
+    std::string text = fmt::format("“{}” and “{}” part {}{}", in_words(comparison_.baseline), in_words(parting.world), when, day_of(day));
     if (!parting.policy.empty()) text += fmt::format(": {}", parting.policy);
     if (!parting.observable.empty()) text += fmt::format(". First to move: {}", in_words(parting.observable));
     return text + ".";

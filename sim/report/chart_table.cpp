@@ -28,8 +28,8 @@ constexpr ChartRow rows[] = {
     {"attention", "attention_share", "Share of everybody's time", "Part of the free time of all people online that the platform gets.", "share", lines, "attention_share", true},
     {"attention", "mean_habit", "Strength of habit", "Mean habit of members: 0 none, 1 all of their free time, day after day.", "habit", lines, "mean_habit"},
 
-    {"reasons", "joins_by_cause", "Why people joined", "Accounts opened in each year, by what brought people there.", "people a year", bars, "joins"},
-    {"reasons", "exits_by_cause", "Why people left", "Accounts given up in each year, by the reason.", "people a year", bars, "exits"},
+    {"reasons", "joins_by_cause", "Why people joined", "Accounts opened in each year, by what brought people there.", "people a year", bars, "joins", false, "People who joined"},
+    {"reasons", "exits_by_cause", "Why people left", "Accounts given up in each year, by the reason.", "people a year", bars, "exits", false, "People who left"},
 
     {"flows", "account_flow", "People who moved between platforms", "By where they went: people mainly on one platform who joined another, or gave the first up for it.", "people a year", bars, "account_flow"},
     {"flows", "attention_flow", "Attention that moved between platforms", "By where it went: one person who moves all of his free time counts as one.", "people a year", bars, "attention_flow"},
@@ -39,7 +39,7 @@ constexpr ChartRow rows[] = {
     {"sellers", "suppliers_by_kind", "Who has an account, by kind", "At the end of each year.", "suppliers", bars, "suppliers"},
     {"sellers", "effort_share", "Where sellers post", "Share of all suppliers' posting effort.", "share", lines, "effort_share", true},
     {"sellers", "followers", "Followers of sellers, brands, media and celebrities", "One person who follows ten of them counts ten times.", "follows", lines, "followers"},
-    {"sellers", "seller_revenue", "What suppliers earn, by source", "Before the platform's fees and its share of sales.", "yuan a year", bars, "seller_revenue"},
+    {"sellers", "seller_revenue", "What suppliers earn, by source", "Before the platform's fees and its share of sales.", "yuan a year", bars, "seller_revenue", false, "What suppliers earn"},
 
     {"money", "platform_revenue", "Revenue of the platforms", "Advertising, and what suppliers pay them.", "yuan a year", bars, "ad_revenue seller_payments"},
     {"money", "ad_load", "Advertising load", "Share of what users see that is advertising.", "share", lines, "ad_load", true},

@@ -22,6 +22,7 @@ struct ChartRow {
   ChartKind kind;
   std::string_view observables;  ///< names, separated by blanks; several are stacked
   bool percent = false;
+  std::string_view total = {};  ///< title of the sum over the parts, where `title` speaks of the parts
 };
 std::span<const ChartRow> chart_rows();
 

@@ -30,7 +30,7 @@ class Maker {
  public:
   explicit Maker(const Recording& ensemble)
       : ensemble_(ensemble),
-        worlds_(labels(ensemble, "world")),
+        worlds_(world_names(ensemble)),
         platforms_(page_platforms(ensemble)),
         dates_(dates(ensemble)),
         rows_(shown_rows(dates_.size())) {
@@ -101,6 +101,8 @@ class Maker {
     return chart;
   }
 
+  std::size_t quantity_runs() const { return length(ensemble_.at("replicate").values); }
+
   // Replicate by replicate: equal numbers had equal luck, so most of the noise cancels.
   Chart difference(const ChartRow& row, const Quantity& quantity) const {
     Chart chart = difference_named(row, "");
@@ -113,7 +115,7 @@ class Maker {
   }
 
   Chart added_up(const ChartRow& row, const Quantity& quantity) const {
-    Chart chart = difference_named(row, ", added up since the start");
+    Chart chart = difference_named(row, ", added up");
     chart.unit = row.unit.substr(0, row.unit.find(" a year"));
     const std::size_t times = quantity.times(), platforms = quantity.platforms(), replicates = quantity.replicates();
     std::vector<double> sums(worlds_.size() * replicates * times * platforms);
@@ -137,9 +139,9 @@ class Maker {
     chart.id += "_difference";
     chart.kind = ChartKind::lines;
     chart.zero = false;
-    chart.title = fmt::format("Difference: {}{}", chart.title, how);
-    const std::string other = worlds_.size() == 2 ? worlds_[1] : "each world";
-    chart.note = fmt::format("{} less {}, in pairs of runs with the same luck.", other, worlds_[0]);
+    chart.title = fmt::format("{}: difference from “{}”{}", row.total.empty() ? row.title : row.total, worlds_[0], how);
+    const std::string other = worlds_.size() == 2 ? "“" + worlds_[1] + "”" : "Each other world";
+    chart.note = fmt::format("{} less “{}”{}.", other, worlds_[0], quantity_runs() > 1 ? ", in pairs of runs with the same luck" : "");
     return chart;
   }
 
@@ -201,9 +203,8 @@ class Maker {
     const Date first = dates_.front(), end{dates_.back().days + step};
     std::string text;
     if (first.days >= new_year(years_.front().year).days + step)
-      text += fmt::format(" {} counts from {} only.", years_.front().year, day_of(first));
-    if (end < new_year(years_.back().year + 1))
-      text += fmt::format(" {} counts until {} only.", years_.back().year, day_of(Date{end.days - 1}));
+      text += fmt::format(" {} starts on {}.", years_.front().year, day_in_year(first));
+    if (end < new_year(years_.back().year + 1)) text += fmt::format(" {} ends on {}.", years_.back().year, day_in_year(Date{end.days - 1}));
     return text;
   }
 
@@ -224,9 +225,16 @@ std::vector<std::size_t> shown_rows(std::size_t times) {
   return rows;
 }
 
+std::vector<std::string> world_names(const Recording& ensemble) {
+  std::vector<std::string> names;
+  for (const std::string& name : labels(ensemble, "world")) names.push_back(in_words(name));
+  return names;
+}
+
 std::vector<PagePlatform> page_platforms(const Recording& ensemble) {
   std::vector<std::string> texts = labels(ensemble, "world_title");
   for (const std::string& text : labels(ensemble, "world_description")) texts.push_back(text);
+  for (const std::string& world : labels(ensemble, "world")) texts.push_back(ensemble.text("worlds/" + world + "/scenario_yaml"));
   std::vector<PagePlatform> found;
   for (const std::string& name : labels(ensemble, "platform")) found.push_back({name, spelled(name, texts)});
   return found;

@@ -15,7 +15,10 @@ inline constexpr std::size_t most_points = 520;  // ten years of weeks
 /// Rows of the ensemble that curves show: all, or every second, third, ... counted back from the last.
 std::vector<std::size_t> shown_rows(std::size_t times);
 
-/// Platforms with their names as the scenarios' titles and descriptions spell them.
+/// Names of the worlds in words: "no ban".
+std::vector<std::string> world_names(const Recording& ensemble);
+
+/// Platforms with their names as the scenarios' titles, descriptions and comments spell them.
 std::vector<PagePlatform> page_platforms(const Recording& ensemble);
 
 /// All charts that the recorded series allow. Sections without charts and charts without a number other than 0 are left out. After

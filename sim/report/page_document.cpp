@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -31,13 +32,26 @@ std::vector<PageWorld> worlds_of(const Recording& ensemble, std::vector<std::vec
   return worlds;
 }
 
+/// "weibo bans wechat" -> "Weibo bans WeChat".
+std::string with_spelled_names(const std::string& words, const std::vector<PagePlatform>& platforms) {
+  std::string text;
+  for (std::size_t at = 0; at < words.size();) {
+    const auto here =
+        std::find_if(platforms.begin(), platforms.end(), [&](const PagePlatform& p) { return stands_at(words, at, in_words(p.id)); });
+    text += here == platforms.end() ? words.substr(at, 1) : here->label;
+    at += here == platforms.end() ? 1 : here->id.size();
+  }
+  return text;
+}
+
 /// The same event of several worlds is one.
-std::vector<PageEvent> events_of(const Recording& ensemble, const std::vector<std::pair<std::string, std::string>>& texts) {
+std::vector<PageEvent> events_of(const Recording& ensemble, const std::vector<std::pair<std::string, std::string>>& texts,
+                                 const std::vector<PagePlatform>& platforms) {
   std::vector<PageEvent> events;
   const std::vector<std::string> names = labels(ensemble, "events/event"), words = labels(ensemble, "events/label");
   for (std::size_t e = 0; e < names.size(); ++e) {
     const auto world = static_cast<std::size_t>(value_at(ensemble.at("events/of_world"), e));
-    PageEvent event{{world}, words[e], value_at(ensemble.at("events/on"), e), ""};
+    PageEvent event{{world}, with_spelled_names(words[e], platforms), value_at(ensemble.at("events/on"), e), ""};
     for (const auto& [name, text] : texts)
       if (name == names[e]) event.text = text;
     bool known = false;
@@ -92,7 +106,7 @@ PageDocument page_document(const Recording& ensemble, const Comparison& comparis
   document.start = start_of(ensemble.at("time")).value_or(Date{});
   for (const std::size_t t : shown_rows(length(ensemble.at("time").values))) document.days.push_back(value_at(ensemble.at("time"), t));
   document.platforms = page_platforms(ensemble);
-  document.events = events_of(ensemble, facts.event_texts);
+  document.events = events_of(ensemble, facts.event_texts, document.platforms);
   document.sections = charts(ensemble);
   if (several) document.differences = comparison.differences;
   document.assumptions = std::move(facts.assumptions);

@@ -24,7 +24,7 @@ const PolicyRow* row_of_policy(const std::string& variable) {
 class PolicyCharts {
  public:
   explicit PolicyCharts(const Recording& ensemble)
-      : worlds_(labels(ensemble, "world")), platforms_(page_platforms(ensemble)), times_(length(ensemble.at("time").values)) {}
+      : worlds_(world_names(ensemble)), platforms_(page_platforms(ensemble)), times_(length(ensemble.at("time").values)) {}
 
   void add(const Variable& policy, std::vector<Chart>& charts) const {
     const bool by_platform = policy.dims.size() == 3;

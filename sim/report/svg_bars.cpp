@@ -24,17 +24,19 @@ class BarsPicture {
     if (high_ == 0) high_ = 1;
     scale_ = axis_scale(chart_, high_);
     ticks_ = value_ticks(0, high_ / scale_.factor, 3);
-    high_ = ticks_.values.back() * scale_.factor;
+    high_ *= 1.05;
+    std::erase_if(ticks_.values, [&](double tick) { return tick * scale_.factor > high_; });
   }
 
   std::string draw() {
     std::string picture = key();
+    picture += text(room_.left, room_.top + 14, axis_caption(chart_, scale_), {12, "#555555"});
+    room_.top += 14;
     const bool turned = worlds_.size() == 1;
     const std::size_t columns = turned ? platforms_.size() : worlds_.size(), rows = turned ? 1 : platforms_.size();
     const double gap = 26, left = room_.left + 44;
     const double wide = (room_.right - left - gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
     const double high = (room_.bottom - room_.top) / static_cast<double>(rows);
-    picture += text(room_.left, room_.top + 12, axis_caption(chart_, scale_), {12, "#555555"});
     for (const Group& group : chart_.groups) {
       const std::size_t of_platform = index(platforms_, group.platform), of_world = index(worlds_, group.world);
       const std::size_t column = turned ? of_platform : of_world, row = turned ? 0 : of_platform;

@@ -10,7 +10,7 @@
 namespace spillway::drawing {
 
 namespace {
-constexpr double label_size = 13, label_gap = 16, event_size = 11, event_gap = 12.5;
+constexpr double label_size = 13, bold_label = 1.08 * label_size, label_gap = 16, event_size = 11, event_gap = 12.5;
 
 class LinesPicture {
  public:
@@ -19,7 +19,7 @@ class LinesPicture {
     find_worlds();
     last_day_ = document.days.empty() ? 1 : std::max(1.0, document.days.back());
     double labels = 0;
-    for (const Line& line : chart.lines) labels = std::max(labels, label_size * text_width(line.label));
+    for (const Line& line : chart.lines) labels = std::max(labels, bold_label * text_width(line.label));
     plot_.left += 52;
     plot_.right -= std::clamp(labels + 14, 60.0, 250.0);
     plot_.top += worlds_.size() > 1 ? 46 : 26;
@@ -27,11 +27,11 @@ class LinesPicture {
   }
 
   std::string draw() {
-    std::string picture = legend() + axes() + event_lines();
+    std::string picture = legend() + axes() + event_lines() + event_labels();
     for (const Line& line : chart_.lines) picture += band(line);
     if (!chart_.zero) picture += line(plot_.left, y(0), plot_.right, y(0), "#222222", 1.2);
     for (const Line& line : chart_.lines) picture += curve(line);
-    return picture + event_labels() + end_labels();
+    return picture + end_labels();
   }
 
  private:
@@ -47,8 +47,9 @@ class LinesPicture {
     if (low_ == high_) high_ = 1;
     scale_ = axis_scale(chart_, std::max(high_, -low_));
     ticks_ = value_ticks(low_ / scale_.factor, high_ / scale_.factor, 5);
-    low_ = ticks_.values.front() * scale_.factor;
-    high_ = ticks_.values.back() * scale_.factor;
+    if (high_ > 0) high_ *= 1.04;  // room for the curves' own width; the last round number may be far
+    if (low_ < 0) low_ *= 1.04;
+    std::erase_if(ticks_.values, [&](double tick) { return tick * scale_.factor < low_ || tick * scale_.factor > high_; });
   }
 
   void find_worlds() {
@@ -64,7 +65,7 @@ class LinesPicture {
     std::string picture;
     double at = plot_.left;
     for (const std::size_t world : worlds_) {
-      const std::string& name = document_.worlds[world].id;
+      const std::string name = in_words(document_.worlds[world].id);
       picture += line(at, plot_.top - 36, at + 34, plot_.top - 36, "#333333", 2.2, dash(world));
       picture += text(at + 40, plot_.top - 31.5, name, {label_size});
       at += 40 + label_size * text_width(name) + 28;
@@ -109,17 +110,33 @@ class LinesPicture {
         if (document_.worlds.size() > 2) {
           std::string in;
           for (const std::size_t world : event.worlds) in += (in.empty() ? "" : ", ") + document_.worlds[world].id;
-          name += " (" + in + ")";
+          name += " (" + in_words(in) + ")";
         } else if (document_.worlds.size() == 2) {
-          name += fmt::format(" ({} only)", document_.worlds[event.worlds[0]].id);
+          name += fmt::format(" ({} only)", in_words(document_.worlds[event.worlds[0]].id));
         }
         words.push_back(wrapped(name, (plot_.bottom - plot_.top) / event_size * 0.8, 1)[0]);
       }
-    spread(places, event_gap, plot_.left + 10, plot_.right);
     std::string picture;
+    if (places.size() <= 2 && lie_flat(places, words)) {
+      for (std::size_t i = 0; i < places.size(); ++i)
+        picture += text(flat_place(places[i], words[i]), plot_.top - 8, words[i], {12, "#444444", Anchor::middle});
+      return picture;
+    }
+    spread(places, event_gap, plot_.left + 10, plot_.right);
     for (std::size_t i = 0; i < places.size(); ++i)
       picture += text(places[i], plot_.top + 2, words[i], {event_size, "#5a5a5a", Anchor::end, false, true, -90});
     return picture;
+  }
+
+  // One or two names are read more easily lying above the plot, beside the axis' caption; more must stand along their lines.
+  double flat_place(double place, const std::string& words) const {
+    const double half = 6 * text_width(words), caption = 12 * text_width(axis_caption(chart_, scale_)) + 16;
+    return std::clamp(place + 3, plot_.left + caption + half, std::max(plot_.left + caption + half, plot_.right - half));
+  }
+  bool lie_flat(const std::vector<double>& places, const std::vector<std::string>& words) const {
+    if (places.size() < 2) return true;
+    const double apart = std::abs(flat_place(places[0], words[0]) - flat_place(places[1], words[1]));
+    return apart > 6 * (text_width(words[0]) + text_width(words[1])) + 16;
   }
 
   std::string band(const Line& line) const {
@@ -174,7 +191,7 @@ class LinesPicture {
       const double end = x(document_.days.empty() ? 0 : document_.days[last[i]]);
       if (std::abs(places[i] - wanted[i]) > 2 || end < plot_.right - 1)
         picture += line(end + 2, wanted[i], plot_.right + 10, places[i], ink(of.platform), 0.7);
-      picture += text(plot_.right + 13, places[i] + 4.5, wrapped(of.label, 237 / label_size, 1)[0],
+      picture += text(plot_.right + 13, places[i] + 4.5, wrapped(of.label, 237 / bold_label, 1)[0],
                       {label_size, ink(of.platform), Anchor::start, true});
     }
     return picture;

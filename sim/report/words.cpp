@@ -72,6 +72,11 @@ std::string day_of(Date date) {
   return fmt::format("{} {} {}", at.day, months[at.month - 1], at.year);
 }
 
+std::string day_in_year(Date date) {
+  const DateParts at = parts_of(date);
+  return fmt::format("{} {}", at.day, months[at.month - 1]);
+}
+
 int year_of(Date date) { return parts_of(date).year; }
 
 std::string in_words(std::string_view name) {
@@ -85,17 +90,21 @@ std::string capitalised(std::string text) {
   return text;
 }
 
+bool stands_at(std::string_view text, std::size_t at, std::string_view words) {
+  if (at + words.size() > text.size() || (at > 0 && is_word_letter(text[at - 1]))) return false;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (lower(text[at + i]) != lower(words[i])) return false;
+  return at + words.size() == text.size() || !is_word_letter(text[at + words.size()]);
+}
+
 std::string spelled(const std::string& name, const std::vector<std::string>& texts) {
   const std::string words = in_words(name);
+  const auto has_capital = [](std::string_view found) {
+    return std::any_of(found.begin(), found.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
+  };
   for (const std::string& text : texts)
-    for (auto at = text.begin();; ++at) {
-      at = std::search(at, text.end(), words.begin(), words.end(), [](char a, char b) { return lower(a) == lower(b); });
-      if (at == text.end()) break;
-      const auto end = at + static_cast<std::ptrdiff_t>(words.size());
-      const bool whole = (at == text.begin() || !is_word_letter(at[-1])) && (end == text.end() || !is_word_letter(*end));
-      const bool capital = std::any_of(at, end, [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
-      if (whole && capital) return {at, end};  // without a capital it may be a file name or a key
-    }
+    for (std::size_t at = 0; at < text.size(); ++at)
+      if (stands_at(text, at, words) && has_capital(text.substr(at, words.size()))) return text.substr(at, words.size());
   return words;
 }
 
@@ -114,9 +123,15 @@ double text_width(std::string_view text) {
   double width = 0;
   for (const std::string_view c : characters(text)) {
     const bool wide = c.size() >= 3 && static_cast<unsigned char>(c[0]) >= 0xE3U;
-    const bool narrow =
-        c == " " || c == "," || c == "." || c == "i" || c == "l" || c == "t" || c == "f" || c == "r" || c == ":" || c == "'";
-    width += wide ? 1.0 : narrow ? 0.32 : c.size() == 1 && std::isupper(static_cast<unsigned char>(c[0])) != 0 ? 0.69 : 0.56;
+    const bool letter = c.size() == 1;
+    if (wide)
+      width += 1.0;
+    else if (letter && std::string_view(" ,.:;'!|ijltfr()[]-").find(c) != std::string_view::npos)
+      width += 0.38;
+    else if (letter && (c == "m" || c == "w" || c == "M" || c == "W"))
+      width += 0.95;
+    else
+      width += letter && std::isupper(static_cast<unsigned char>(c[0])) != 0 ? 0.72 : 0.62;
   }
   return width;
 }

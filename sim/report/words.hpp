@@ -26,9 +26,10 @@ std::string plain_number(double value, double step);
 /// "3 % [1, 5]" from shares; as many decimals as the interval deserves. Without an interval (NaN) "3 %".
 std::string percent_with_interval(double value, double low, double high);
 
-/// "October 2012", "26 November 2014".
+/// "October 2012", "26 November 2014", "26 November".
 std::string month_of(Date date);
 std::string day_of(Date date);
+std::string day_in_year(Date date);
 int year_of(Date date);
 
 /// "weibo_bans_wechat" -> "weibo bans wechat".
@@ -37,13 +38,17 @@ std::string in_words(std::string_view name);
 /// "A share" of "a share".
 std::string capitalised(std::string text);
 
+/// Whether `words` stand in `text` at `at` as whole words, in any case.
+bool stands_at(std::string_view text, std::size_t at, std::string_view words);
+
 /// A platform's name as the texts spell it ("WeChat" for wechat), else the name in words.
 std::string spelled(const std::string& name, const std::vector<std::string>& texts);
 
 /// Code points of UTF-8 text; a broken byte counts as one.
 std::vector<std::string_view> characters(std::string_view text);
 
-/// Width of a text in units of the font's size, near enough for layout: Chinese, Japanese and Korean characters take a full one.
+/// Width of a text in units of the font's size, rather too large than too small: letters as wide as those of DejaVu Sans, Chinese,
+/// Japanese and Korean characters a full unit.
 double text_width(std::string_view text);
 
 }  // namespace spillway

@@ -195,7 +195,7 @@ Comparison compare_worlds(const Recording& ensemble, double confidence, std::vec
   comparison.baseline = worlds.at(0);
   comparison.confidence = confidence;
   comparison.partings = std::move(partings);
-  double from = never;
+  double from = std::numeric_limits<double>::infinity();
   for (const Parting& parting : comparison.partings)
     if (!std::isnan(parting.day)) from = std::min(from, parting.day);
   comparison.average_from = std::isfinite(from) ? from : 0.0;

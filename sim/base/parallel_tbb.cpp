@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "base/parallel.hpp"
 
@@ -15,14 +16,14 @@ namespace spillway {
 int available_threads() { return oneapi::tbb::info::default_concurrency(); }
 
 namespace {
-// Arenas are kept: making one for each call would cost more than a small loop. One per thread count ever asked for. More
-// threads than cores are given when asked for: results must not depend on it, and tests ask. TBB obeys the smallest of all
-// limits that exist, so there is one, raised as needed.
+// Arenas are kept: making one for each call would cost more than a small loop. One per thread count ever asked for and thread that
+// asks: runs side by side would wait for each other in a common one. More threads than cores are given when asked for: results must
+// not depend on it, and tests ask. TBB obeys the smallest of all limits that exist, so there is one, raised as needed.
 oneapi::tbb::task_arena& arena_of(int threads) {
   static std::mutex mutex;
   static int allowed = 0;
   static std::unique_ptr<oneapi::tbb::global_control> limit;
-  static std::map<int, std::unique_ptr<oneapi::tbb::task_arena>> arenas;
+  static std::map<std::pair<std::thread::id, int>, std::unique_ptr<oneapi::tbb::task_arena>> arenas;
   const std::lock_guard lock(mutex);
   if (threads > allowed) {
     limit.reset();
@@ -30,7 +31,7 @@ oneapi::tbb::task_arena& arena_of(int threads) {
                                                           static_cast<std::size_t>(threads));
     allowed = threads;
   }
-  auto& arena = arenas[threads];
+  auto& arena = arenas[{std::this_thread::get_id(), threads}];
   if (!arena) arena = std::make_unique<oneapi::tbb::task_arena>(threads);
   return *arena;
 }

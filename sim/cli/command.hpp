@@ -21,6 +21,7 @@ struct Command {
 const std::vector<Command>& commands();
 
 Action set_up_check(CLI::App& app);
+Action set_up_compare(CLI::App& app);
 Action set_up_describe(CLI::App& app);
 Action set_up_diff(CLI::App& app);
 Action set_up_explain(CLI::App& app);

@@ -10,6 +10,11 @@ const std::vector<Command>& commands() {
        "--save-state 2014-01-01\n  spillway run scenarios/history.yaml --from output/history-s20141128-r0-2014-01-01.state --set "
        "time.end=2020-12-31 -o longer.h5",
        set_up_run},
+      {"compare", "run worlds with the same luck and say what differs, since when, how surely",
+       "spillway compare scenarios/history.yaml scenarios/no_ban.yaml\n  spillway compare scenarios/history.yaml scenarios/no_ads.yaml "
+       "scenarios/early_ads.yaml --users 1e5 --replicates 16\n  spillway compare output/history-s20141128-r0.h5 my_question.yaml "
+       "--until-half-width 1%",
+       set_up_compare},
       {"report", "make a page (and pictures) of results, to show around",
        "spillway report output/history-s20141128-r0.h5 --open\n  spillway report history.h5 no_ban.h5 -o what_if.html\n  spillway report "
        "comparison.h5 --images slides",

@@ -22,17 +22,20 @@ std::string duration(double seconds) {
 ProgressLine::ProgressLine(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) != 0), next_(terminal_ ? 0.0 : elsewhere) {}
 
 void ProgressLine::show(const Progress& p) {
-  if (quiet_ || p.seconds < next_) return;
-  next_ = p.seconds + (terminal_ ? on_terminal : elsewhere);
+  show(p.seconds, to_text(p.date), p.done, fmt::format("{:.1f} million user-ticks/s", p.user_ticks_per_second / 1e6), p.seconds_left);
+}
+
+void ProgressLine::show(double seconds, const std::string& where, double done, const std::string& rest, double seconds_left) {
+  if (quiet_ || seconds < next_) return;
+  next_ = seconds + (terminal_ ? on_terminal : elsewhere);
   shown_ = true;
-  const std::string rate = fmt::format("{:.1f} million user-ticks/s", p.user_ticks_per_second / 1e6);
   if (!terminal_) {
-    fmt::print(stderr, "{} ({:.0f} %), {}, {} left\n", to_text(p.date), 100 * p.done, rate, duration(p.seconds_left));
+    fmt::print(stderr, "{} ({:.0f} %), {}, {} left\n", where, 100 * done, rest, duration(seconds_left));
     return;
   }
-  const int filled = static_cast<int>(p.done * width);
-  fmt::print(stderr, "\r[{:=<{}}{: <{}}] {} {:3.0f} %, {}, {} left \033[K", "", filled, "", width - filled, to_text(p.date), 100 * p.done,
-             rate, duration(p.seconds_left));
+  const int filled = static_cast<int>(done * width);
+  fmt::print(stderr, "\r[{:=<{}}{: <{}}] {} {:3.0f} %, {}, {} left \033[K", "", filled, "", width - filled, where, 100 * done, rest,
+             duration(seconds_left));
   std::fflush(stderr);
 }
 

@@ -24,6 +24,7 @@
 #include "run/state_identity.hpp"
 #include "run/states.hpp"
 #include "run/step.hpp"
+#include "store/commit.hpp"
 #include "store/graph_file.hpp"
 #include "store/trajectory.hpp"
 
@@ -76,14 +77,6 @@ bool is_done(const Session& session, bool force, Recording& recording) {
   if (old.attribute("status") != "complete") return false;
   recording = old;
   return true;
-}
-
-void make_folder(const std::string& path) {
-  const fs::path folder = fs::path(path).parent_path();
-  if (folder.empty()) return;
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
 }
 
 struct Loop {
@@ -197,7 +190,7 @@ RunOutcome run_scenario(const LoadedScenario& loaded, const RunOptions& options,
   const auto before = Clock::now();
   tell_forecast(loaded, options.forecast_from, forecast, notes);
   start += Clock::now() - before;  // a forecast is no part of the build
-  make_folder(session.path);
+  make_folder_of(session.path);
   const RunLock lock(stem_of(session.path) + ".lock", session.path);
   clear_away(session, states, options.force, notes);
   const auto world = build_world(s, {session.threads, {}}, std::move(graph));

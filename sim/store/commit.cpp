@@ -92,4 +92,12 @@ void commit_file(const std::string& path, std::span<const std::byte> bytes, cons
       path, bytes.size(), [&](Descriptor& file) { file.write(bytes); }, verify);
 }
 
+void make_folder_of(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (folder.empty()) return;
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
+}
+
 }  // namespace spillway

@@ -1,0 +1,176 @@
+// `spillway compare`: worlds with the same luck, and what distinguishes them.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <csignal>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/differences.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/options.hpp"
+#include "cli/progress.hpp"
+#include "input/quantity.hpp"
+#include "model/ensemble_view.hpp"
+#include "report/comparison_text.hpp"
+#include "store/commit.hpp"
+#include "store/trajectory.hpp"
+#include "study/compare.hpp"
+
+namespace spillway {
+
+namespace {
+namespace fs = std::filesystem;
+constexpr int differ = 1, stopped_by_user = 130, stopped_early = 75;
+
+struct CompareArguments {
+  std::vector<std::string> files, sets;
+  std::string replicates, users, seed, threads, half_width, most, confidence, output;
+  bool all = false, json = false, quiet = false, exit_code = false, force = false;
+};
+
+/// A share strictly between two bounds, "95%" or "0.95".
+double share_option(const std::string& option, const std::string& text, double low, double high) {
+  const Quantity quantity = parse_quantity(text, Unit::share);
+  if (!quantity.error.empty()) throw InputError(fmt::format("{}: {}", option, quantity.error));
+  if (!(quantity.value > low && quantity.value < high))
+    throw InputError(fmt::format("{}: {} is not between {} and {}", option, text, low, high));
+  return quantity.value;
+}
+
+CompareOptions options_of(const CompareArguments& a) {
+  CompareOptions options;
+  if (!a.replicates.empty()) options.replicates = whole_option("--replicates", a.replicates, 1, 10'000);
+  if (!a.threads.empty()) options.threads = static_cast<int>(whole_option("--threads", a.threads, 1, 1024));
+  if (!a.confidence.empty()) options.confidence = share_option("--confidence", a.confidence, 0.5, 1.0);
+  if (!a.half_width.empty()) options.half_width = share_option("--until-half-width", a.half_width, 0.0, 1.0);
+  if (!a.most.empty()) options.most_replicates = whole_option("--most-replicates", a.most, 2, 10'000);
+  if (options.half_width > 0 && options.replicates < 2) throw InputError("--until-half-width needs at least 2 --replicates to begin with");
+  return options;
+}
+
+std::string default_output(const std::vector<WorldInput>& worlds) {
+  std::string name = worlds[0].name;
+  for (std::size_t w = 1; w < worlds.size(); ++w) name += (w == 1 ? "-vs-" : "-") + worlds[w].name;
+  return "output/" + name + ".h5";
+}
+
+/// Before hours of work: whether the result may be written there. A comparison of the same worlds may be made again.
+void check_output(const std::string& path, const std::vector<WorldInput>& worlds, bool force) {
+  if (force || !fs::exists(path)) return;
+  std::vector<std::string> names;
+  for (const WorldInput& world : worlds) names.push_back(world.name);
+  try {
+    const Recording old = read_outline(path);
+    if (is_ensemble(old) && labels(old, "world") == names) return;
+  } catch (const FileError&) {  // something else stands there
+  }
+  throw InputError(path + " is something else than a comparison of these worlds; give another -o FILE, or --force to replace it");
+}
+
+nlohmann::ordered_json number(double x) { return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr); }
+
+void print_json(const CompareOutcome& outcome, const std::string& path) {
+  const Comparison& c = outcome.comparison;
+  nlohmann::ordered_json json{{"schema", "spillway-compare/1"}, {"file", path},
+                              {"baseline", c.baseline},         {"confidence", c.confidence},
+                              {"replicates", c.replicates},     {"stopping_rule", outcome.stopping},
+                              {"ticks", outcome.ticks},         {"ticks_separate", outcome.ticks_separate},
+                              {"runs_reused", outcome.reused}};
+  for (const Parting& p : c.partings)
+    json["partings"].push_back(
+        {{"world", p.world}, {"day", number(p.day)}, {"policy", p.policy}, {"column", p.column}, {"observable", p.observable}});
+  for (const Difference& d : c.differences)
+    json["differences"].push_back({{"outcome", d.outcome},
+                                   {"unit", d.unit},
+                                   {"platform", d.platform},
+                                   {"world", d.world},
+                                   {"moment", d.moment},
+                                   {"baseline", number(d.baseline)},
+                                   {"other", number(d.other)},
+                                   {"difference", number(d.difference)},
+                                   {"low", number(d.low)},
+                                   {"high", number(d.high)},
+                                   {"relative", number(d.relative)},
+                                   {"relative_low", number(d.relative_low)},
+                                   {"relative_high", number(d.relative_high)},
+                                   {"variance_ratio", number(d.variance_ratio)},
+                                   {"verdict", to_text(d.verdict)}});
+  fmt::print("{}\n", json.dump(2));
+}
+
+bool any_differs(const Comparison& comparison) {
+  for (const Difference& d : comparison.differences)
+    if (d.verdict != Verdict::identical && d.verdict != Verdict::within_noise) return true;
+  return false;
+}
+
+int finish(const CompareArguments& arguments, const CompareOutcome& outcome, const std::string& path) {
+  static const std::vector<std::string> shown{"monthly_active_users", "daily_active_users", "minutes_total", "multi_homing_members",
+                                              "ad_revenue",           "platform_revenue",   "seller_profit"};
+  if (arguments.json) {
+    print_json(outcome, path);
+  } else {
+    if (!arguments.quiet)
+      fmt::print("{}", comparison_text(outcome.comparison, outcome.ensemble, arguments.all ? std::vector<std::string>{} : shown));
+    if (!arguments.quiet && !outcome.stopping.empty()) fmt::print("\n{}\n", outcome.stopping);
+    fmt::print("result: {}\n", path);
+  }
+  if (outcome.stopped_by != 0) return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_early;
+  return arguments.exit_code && any_differs(outcome.comparison) ? differ : 0;
+}
+
+int compare(CompareArguments arguments) {
+  if (!arguments.users.empty()) arguments.sets.push_back("population.users=" + arguments.users);
+  if (!arguments.seed.empty()) arguments.sets.push_back("seed=" + arguments.seed);
+  const CompareOptions options = options_of(arguments);
+  std::vector<WorldInput> worlds = read_worlds(arguments.files, arguments.sets);
+  const std::string path = arguments.output.empty() ? default_output(worlds) : arguments.output;
+  check_output(path, worlds, arguments.force);
+  make_folder_of(path);
+  ProgressLine line(arguments.quiet);
+  const CompareOutcome outcome = compare_scenarios(
+      std::move(worlds), options,
+      [&](const CompareProgress& p) {
+        line.show(p.seconds, fmt::format("{} of {} replicates", p.replicates, p.planned), p.done, fmt::format("{:.0f} s", p.seconds),
+                  p.seconds_left);
+      },
+      [&](const std::string& note) {
+        if (!arguments.quiet) fmt::print(stderr, "{}\n", note);
+      });
+  line.finish();
+  write_recording(outcome.ensemble, path);
+  return finish(arguments, outcome, path);
+}
+}  // namespace
+
+Action set_up_compare(CLI::App& app) {
+  auto a = std::make_shared<CompareArguments>();
+  app.add_option("worlds", a->files, "scenario files or results; the first one is the baseline")
+      ->required()
+      ->expected(2, 8)
+      ->type_name("FILE");
+  app.add_option("--replicates", a->replicates, "runs of each world, with other luck each; default 8")->type_name("N");
+  app.add_option("--until-half-width", a->half_width,
+                 "add replicates until the main outcomes' intervals are this narrow, as a share of the baseline: 1%")
+      ->type_name("SHARE");
+  app.add_option("--most-replicates", a->most, "where --until-half-width gives up; default 64")->type_name("N");
+  app.add_option("--confidence", a->confidence, "of the intervals; default 95%")->type_name("SHARE");
+  app.add_option("-o,--output", a->output, "result file; default output/<first>-vs-<others>.h5")->type_name("FILE");
+  app.add_option("--users", a->users, "number of simulated users, in all worlds")->type_name("N");
+  app.add_option("--seed", a->seed, "seed, in all worlds")->type_name("N");
+  app.add_option("--threads", a->threads, "threads; default: all. Results do not depend on it")->type_name("N");
+  app.add_option("--set", a->sets, "change one key in all worlds: path=value; may be repeated")
+      ->type_name("PATH=VALUE")
+      ->allow_extra_args(false);
+  app.add_flag("--all", a->all, "show every outcome, not only the main ones");
+  app.add_flag("--exit-code", a->exit_code, "exit with 1 if anything differs by more than noise");
+  app.add_flag("--force", a->force, "replace whatever stands where the result goes");
+  app.add_flag("--json", a->json, "print the comparison as JSON");
+  app.add_flag("-q,--quiet", a->quiet, "no progress and no table");
+  return [a] { return compare(*a); };
+}
+
+}  // namespace spillway

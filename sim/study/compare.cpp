@@ -1,0 +1,271 @@
+#include "study/compare.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+
+#include "analysis/differences.hpp"
+#include "analysis/ensemble.hpp"
+#include "base/error.hpp"
+#include "base/hash.hpp"
+#include "base/parallel.hpp"
+#include "input/resolved.hpp"
+#include "model/validate.hpp"
+#include "run/describe.hpp"
+#include "run/memory_forecast.hpp"
+#include "run/provenance.hpp"
+#include "run/signals.hpp"
+#include "study/parting.hpp"
+#include "study/world_tree.hpp"
+
+namespace spillway {
+
+namespace {
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t added_at_once = 4;  // chosen: few enough to stop soon, enough for the cores of a small machine
+constexpr double memory_share = 0.9;      // of what is free; chosen: recordings and other programs need some
+
+/// Runs of all worlds under one replicate number.
+struct Replicate {
+  std::uint32_t number = 0;
+  std::vector<Recording> runs;  ///< by world
+};
+
+class Comparing {
+ public:
+  Comparing(std::vector<WorldInput>& worlds, const CompareOptions& options, const std::function<void(const CompareProgress&)>& progress)
+      : worlds_(worlds), options_(options), progress_(progress), start_(Clock::now()) {
+    threads_ = options.threads > 0 ? options.threads : available_threads();
+    first_ = worlds[0].loaded.scenario.replicate;
+    side_by_side_ = fitting(options.replicates);
+  }
+
+  /// False if stopped.
+  bool add(std::size_t count) {
+    const std::size_t before = finished_.size();
+    for (std::size_t i = 0; i < count; ++i) planned_ += cost(first_ + static_cast<std::uint32_t>(before + i));
+    wanted_ = before + count;
+    std::vector<Replicate> fresh(count);
+    const std::size_t side = std::min(side_by_side_, count);
+    for_blocks(count, 1, static_cast<int>(side), [&](int, std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end && stop_signal() == 0; ++i)
+        fresh[i] = simulate(first_ + static_cast<std::uint32_t>(before + i), std::max(1, threads_ / static_cast<int>(side)));
+    });
+    for (Replicate& replicate : fresh)
+      if (!replicate.runs.empty()) finished_.push_back(std::move(replicate));
+    return finished_.size() == wanted_;
+  }
+
+  const std::vector<Replicate>& finished() const { return finished_; }
+  std::size_t side_by_side() const { return side_by_side_; }
+  int threads() const { return threads_; }
+  std::uint64_t ticks() const { return done_; }
+  std::size_t reused() const { return reused_; }
+  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+  std::uint64_t ticks_separate() const {
+    std::uint64_t ticks = 0;
+    for (const WorldInput& world : worlds_) ticks += tick_count(world.loaded.scenario.time);
+    return ticks * finished_.size();
+  }
+
+ private:
+  /// Worlds that this replicate must simulate.
+  std::vector<std::size_t> to_run(std::uint32_t number) const {
+    std::vector<std::size_t> run;
+    for (std::size_t w = 0; w < worlds_.size(); ++w)
+      if (!worlds_[w].known.contains(number)) run.push_back(w);
+    return run;
+  }
+
+  std::vector<Branch> trees(const std::vector<std::size_t>& run) const {
+    std::vector<const Scenario*> scenarios;
+    for (const std::size_t w : run) scenarios.push_back(&worlds_[w].loaded.scenario);
+    return plan_trees(scenarios);
+  }
+
+  std::uint64_t cost(std::uint32_t number) const { return ticks_of(trees(to_run(number))); }
+
+  /// How many replicates fit beside each other.
+  std::size_t fitting(std::size_t replicates) const {
+    std::uint64_t most = 0;
+    for (const Branch& tree : trees(to_run(first_ + static_cast<std::uint32_t>(replicates)))) {
+      const Scenario& s = worlds_[tree.world].loaded.scenario;
+      const std::optional<GraphMemory> graph =
+          s.contacts.kind == ContactsKind::file ? std::optional(graph_memory(worlds_[tree.world].loaded.contacts_path, s.population.users))
+                                                : std::nullopt;
+      refuse_unless_fits(s, threads_, graph, machine_memory());
+      most = std::max<std::uint64_t>(most, most_at_once(tree) * forecast_memory(s, 1, graph).bytes());
+    }
+    const double free = memory_share * static_cast<double>(machine_memory().available);
+    const auto fit = static_cast<std::size_t>(free / static_cast<double>(std::max<std::uint64_t>(most, 1)));
+    return std::clamp<std::size_t>(fit, 1, std::min(replicates, static_cast<std::size_t>(threads_)));
+  }
+
+  Replicate simulate(std::uint32_t number, int threads) {
+    const std::vector<std::size_t> run = to_run(number);
+    std::vector<LoadedScenario> loaded;
+    for (const std::size_t w : run) {
+      loaded.push_back(worlds_[w].loaded);
+      loaded.back().scenario.replicate = number;
+    }
+    std::vector<const LoadedScenario*> pointers;
+    for (const LoadedScenario& one : loaded) pointers.push_back(&one);
+    std::vector<Recording> made = grow(trees(run), pointers, threads, [this] { return ticked(); });
+    Replicate replicate{number, std::vector<Recording>(worlds_.size())};
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      if (made[i].variables.empty()) return {};
+      replicate.runs[run[i]] = std::move(made[i]);
+    }
+    for (std::size_t w = 0; w < worlds_.size(); ++w)
+      if (const auto known = worlds_[w].known.find(number); known != worlds_[w].known.end()) {
+        replicate.runs[w] = known->second;
+        ++reused_;
+      }
+    ++replicates_done_;
+    return replicate;
+  }
+
+  bool ticked() {
+    ++done_;
+    if (const std::unique_lock lock(showing_, std::try_to_lock); lock.owns_lock()) {
+      const double done = static_cast<double>(done_) / static_cast<double>(std::max<std::uint64_t>(1, planned_)), spent = seconds();
+      progress_({done, spent, done > 0 ? spent * (1 - done) / done : 0, replicates_done_, wanted_});
+    }
+    return stop_signal() == 0;
+  }
+
+  std::vector<WorldInput>& worlds_;
+  const CompareOptions& options_;
+  const std::function<void(const CompareProgress&)>& progress_;
+  Clock::time_point start_;
+  int threads_ = 1;
+  std::uint32_t first_ = 0;
+  std::size_t side_by_side_ = 1, wanted_ = 0;
+  std::vector<Replicate> finished_;
+  std::atomic<std::uint64_t> done_ = 0, planned_ = 0;
+  std::atomic<std::size_t> replicates_done_ = 0, reused_ = 0;
+  std::mutex showing_;
+};
+
+std::vector<Parting> partings_of(const std::vector<WorldInput>& worlds, const Replicate& replicate) {
+  std::vector<Parting> partings;
+  for (std::size_t w = 1; w < worlds.size(); ++w) partings.push_back(find_parting(worlds[w].name, replicate.runs[0], replicate.runs[w]));
+  return partings;
+}
+
+Recording ensemble_of(const std::vector<WorldInput>& worlds, const std::vector<Replicate>& replicates) {
+  std::vector<Runs> runs;
+  for (std::size_t w = 0; w < worlds.size(); ++w) {
+    runs.push_back({worlds[w].name, {}});
+    for (const Replicate& replicate : replicates) runs.back().replicates.push_back(replicate.runs[w]);
+  }
+  return ensemble(runs);
+}
+
+bool is_main(const Difference& difference) {
+  const auto& names = main_outcomes();
+  return difference.moment == "end" && !difference.platform.empty() &&
+         std::find(names.begin(), names.end(), difference.outcome) != names.end();
+}
+
+/// Largest half width of a main outcome, as a share of the baseline.
+double widest_half(const Comparison& comparison) {
+  double widest = 0;
+  for (const Difference& d : comparison.differences)
+    if (is_main(d) && d.baseline != 0) widest = std::max(widest, 0.5 * (d.high - d.low) / std::abs(d.baseline));
+  return widest;
+}
+
+void compare(const std::vector<WorldInput>& worlds, const Comparing& comparing, double confidence, CompareOutcome& outcome) {
+  outcome.ensemble = ensemble_of(worlds, comparing.finished());
+  outcome.comparison = compare_worlds(outcome.ensemble, confidence, partings_of(worlds, comparing.finished()[0]));
+}
+
+/// Batches until the outcomes are sure enough; sequential stopping makes intervals a little too narrow, which the rule says.
+std::string add_until_sure(const std::vector<WorldInput>& worlds, const CompareOptions& options, Comparing& comparing,
+                           CompareOutcome& outcome) {
+  const auto percent = [](double share) { return fmt::format("{:.3g} %", 100 * share); };
+  if (options.half_width <= 0) return fmt::format("{} replicates as asked for", comparing.finished().size());
+  const std::string rule = fmt::format(
+      "replicates were added in batches of {} until the half widths of {} at the end were at most {} of the baseline; looking between "
+      "batches makes intervals slightly optimistic",
+      added_at_once, fmt::join(main_outcomes(), ", "), percent(options.half_width));
+  for (;;) {
+    const double half = widest_half(outcome.comparison);
+    const std::size_t have = comparing.finished().size();
+    if (half <= options.half_width) return fmt::format("{}: reached {} with {} replicates", rule, percent(half), have);
+    if (have >= options.most_replicates)
+      return fmt::format("{}: NOT reached, {} with the most replicates allowed, {}", rule, percent(half), have);
+    if (!comparing.add(std::min(added_at_once, options.most_replicates - have))) {
+      compare(worlds, comparing, options.confidence, outcome);
+      return rule + ": stopped before it was reached";
+    }
+    compare(worlds, comparing, options.confidence, outcome);
+  }
+}
+
+void describe_comparison(const Comparing& comparing, CompareOutcome& outcome) {
+  Recording& e = outcome.ensemble;
+  for (auto& [name, value] : e.attributes)
+    if (name == "status" && outcome.stopped_by != 0) value = "stopped";
+  std::string worlds;
+  for (const auto& [path, text] : e.texts)
+    if (path.ends_with("scenario_resolved")) worlds += text;
+  e.attributes.emplace_back("id", hex_text(hash_text(worlds)));
+  e.attributes.emplace_back("replicates", std::to_string(outcome.comparison.replicates));
+  e.attributes.emplace_back("stopping_rule", outcome.stopping);
+  add_comparison(e, outcome.comparison);
+  e.timing = {{"created", timestamp()},
+              {"host", host_name()},
+              {"threads", std::to_string(comparing.threads())},
+              {"side_by_side", std::to_string(comparing.side_by_side())},
+              {"ticks", std::to_string(outcome.ticks)},
+              {"ticks_separate", std::to_string(outcome.ticks_separate)},
+              {"seconds", fmt::format("{:.3f}", comparing.seconds())}};
+}
+
+std::string plan_note(const std::vector<WorldInput>& worlds, const CompareOptions& options, const Comparing& comparing) {
+  std::vector<const Scenario*> scenarios;
+  std::uint64_t separate = 0;
+  for (const WorldInput& world : worlds) {
+    scenarios.push_back(&world.loaded.scenario);
+    separate += tick_count(world.loaded.scenario.time);
+  }
+  const double runs =
+      static_cast<double>(ticks_of(plan_trees(scenarios))) / static_cast<double>(separate) * static_cast<double>(worlds.size());
+  return fmt::format("{} replicates of {} worlds, {} at a time; each costs {:.2f} runs, as what the worlds share is simulated once",
+                     options.replicates, worlds.size(), comparing.side_by_side(), runs);
+}
+}  // namespace
+
+const std::vector<std::string>& main_outcomes() {
+  static const std::vector<std::string> names{"monthly_active_users", "minutes_total"};
+  return names;
+}
+
+CompareOutcome compare_scenarios(std::vector<WorldInput> worlds, const CompareOptions& options,
+                                 const std::function<void(const CompareProgress&)>& progress,
+                                 const std::function<void(const std::string&)>& notes) {
+  require(!worlds.empty() && options.replicates > 0, "a comparison needs worlds and replicates");
+  const StopSignals signals;
+  Comparing comparing(worlds, options, progress);
+  notes(plan_note(worlds, options, comparing));
+  comparing.add(options.replicates);
+  if (comparing.finished().empty()) throw InputError("stopped before the first replicate was complete: nothing is written");
+  CompareOutcome outcome;
+  compare(worlds, comparing, options.confidence, outcome);
+  outcome.stopping = stop_signal() != 0 ? fmt::format("stopped after {} of {} replicates", comparing.finished().size(), options.replicates)
+                                        : add_until_sure(worlds, options, comparing, outcome);
+  outcome.stopped_by = stop_signal();
+  outcome.ticks = comparing.ticks();
+  outcome.ticks_separate = comparing.ticks_separate();
+  outcome.reused = comparing.reused();
+  describe_comparison(comparing, outcome);
+  return outcome;
+}
+
+}  // namespace spillway

@@ -1,0 +1,82 @@
+#include "study/world_input.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "input/resolved.hpp"
+#include "model/ensemble_view.hpp"
+#include "model/version.hpp"
+#include "store/trajectory.hpp"
+
+namespace spillway {
+
+namespace {
+namespace fs = std::filesystem;
+
+void record_series_only(Scenario& scenario) {
+  scenario.record.panel = {};
+  scenario.record.snapshots.clear();
+}
+
+std::string timing_of(const Recording& run, const std::string& name) {
+  for (const auto& [key, value] : run.timing)
+    if (key == name) return value;
+  return {};
+}
+
+/// The resolved scenario stands for itself wherever the file lies; only a contact network is looked for beside the scenario's file.
+LoadedScenario scenario_in(const Recording& run, const std::string& file, const std::vector<std::string>& sets) {
+  const std::string resolved = run.text("provenance/scenario_resolved");
+  if (resolved.empty()) throw InputError(file + " holds no scenario, so it cannot be compared");
+  const std::string written = timing_of(run, "scenario_file");
+  LoadedScenario loaded = load_scenario_text(resolved, written.empty() ? file : written, fs::path(written).parent_path().string(), sets);
+  loaded.source_text = run.text("provenance/scenario_yaml");
+  return loaded;
+}
+
+/// Whether the run is what this program would make of the scenario.
+bool is_run_of(const Recording& run, const Scenario& wanted) {
+  if (run.attribute("status") != "complete" || run.attribute("model_version") != std::to_string(model_version)) return false;
+  Scenario own = load_scenario_text(run.text("provenance/scenario_resolved"), "result").scenario;
+  record_series_only(own);
+  return resolved_yaml(own) == resolved_yaml(wanted);
+}
+
+WorldInput read_world(const std::string& file, const std::vector<std::string>& sets) {
+  WorldInput world;
+  if (!is_result_file(file)) {
+    world.loaded = load_scenario(file, sets);
+    world.name = fs::path(file).stem().string();
+    record_series_only(world.loaded.scenario);
+    return world;
+  }
+  Recording run = read_recording(file);
+  if (is_ensemble(run)) throw InputError(file + " is a comparison already; give the scenarios or single results that it was made from");
+  world.loaded = scenario_in(run, file, sets);
+  const std::string written = timing_of(run, "scenario_file");
+  world.name = fs::path(written.empty() ? file : written).stem().string();
+  record_series_only(world.loaded.scenario);
+  const Scenario& s = world.loaded.scenario;
+  if (is_run_of(run, s)) world.known.emplace(s.replicate, std::move(run));
+  return world;
+}
+}  // namespace
+
+bool is_result_file(const std::string& file) { return file.ends_with(".h5"); }
+
+std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const std::vector<std::string>& sets) {
+  std::vector<WorldInput> worlds;
+  for (const std::string& file : files) {
+    WorldInput world = read_world(file, sets);
+    const auto taken = [&](const std::string& name) {
+      return std::any_of(worlds.begin(), worlds.end(), [&](const WorldInput& w) { return w.name == name; });
+    };
+    const std::string name = world.name;
+    for (int n = 2; taken(world.name); ++n) world.name = name + "-" + std::to_string(n);
+    worlds.push_back(std::move(world));
+  }
+  return worlds;
+}
+
+}  // namespace spillway

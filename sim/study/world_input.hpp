@@ -1,0 +1,27 @@
+// A world to compare: a scenario file, or a result whose scenario is run again and whose own run is used as it is.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "input/load.hpp"
+#include "model/recording.hpp"
+
+namespace spillway {
+
+struct WorldInput {
+  std::string name;  ///< "no_ban", from the scenario file
+  LoadedScenario loaded;
+  std::map<std::uint32_t, Recording> known;  ///< complete runs by replicate
+};
+
+/// Reads worlds and gives them unique names. `sets` hold for all. Panels and snapshots are switched off: comparisons keep none.
+/// Throws InputError (a faulty scenario; a comparison instead of a run), FileError.
+std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const std::vector<std::string>& sets);
+
+/// Whether the file's name says that it is a result.
+bool is_result_file(const std::string& file);
+
+}  // namespace spillway

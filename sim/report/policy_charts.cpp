@@ -63,13 +63,12 @@ class PolicyCharts {
 
   static Chart named(const Variable& policy) {
     const PolicyRow* row = row_of_policy(policy.name);
-    const std::string& meaning = policy.long_name;
     Chart chart;
     chart.id = "policy_" + policy.name;
-    chart.title = capitalised(meaning.substr(0, std::min(meaning.find_first_of(";:("), meaning.size())));
-    chart.title.erase(chart.title.find_last_not_of(' ') + 1);
-    chart.note = "Key " + (row == nullptr ? policy.name : policy_path(*row, "NAME")) + ".";
-    if (chart.title.size() < meaning.size()) chart.note += " " + capitalised(meaning) + ".";
+    std::string words = in_words(row == nullptr ? policy.name : row->name);
+    std::replace(words.begin(), words.end(), '.', ' ');
+    chart.title = "Policy: " + words;
+    chart.note = capitalised(policy.long_name) + (row == nullptr ? "." : " (key " + policy_path(*row, "NAME") + ").");
     chart.percent = row != nullptr && row->unit == Unit::share;
     chart.unit = chart.percent ? "share" : policy.unit == "1" ? "" : policy.unit;
     return chart;

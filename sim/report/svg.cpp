@@ -51,11 +51,11 @@ std::string svg(const PageDocument& document, const Chart& chart) {
   double y = 26;
   picture += text(room.left, y, wrapped(document.title, wide / 13, 1)[0], {13, "#666666"});
   y += 28;
-  picture += text(room.left, y, wrapped(chart.title, wide / 23, 1)[0], {23, "#111111", Anchor::start, true});
+  picture += text(room.left, y, wrapped(chart.title, wide / (1.1 * 23), 1)[0], {23, "#111111", Anchor::start, true});
   y += 4;
   for (const std::string& words : wrapped(chart.note, wide / 13, 2)) picture += text(room.left, y += 18, words, {13, "#555555"});
   picture += text(room.left, picture_height - 14, wrapped(source_line(document, chart), wide / 11, 1)[0], {11, "#666666"});
-  room.top = y + 14;
+  room.top = y + (chart.kind == ChartKind::bars ? 22 : 14);
   picture += chart.kind == ChartKind::bars ? bars_picture(chart, room) : lines_picture(document, chart, room);
   return picture + "</svg>\n";
 }

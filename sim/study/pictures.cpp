@@ -19,8 +19,6 @@ extern char** environ;  // POSIX declares it nowhere
 namespace spillway {
 
 namespace {
-constexpr int not_found = 127;  // as a shell says
-
 void write_text(const std::string& path, const std::string& text) {
   commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
 }
@@ -53,10 +51,10 @@ int run_tool(const std::vector<std::string>& words) {
   pid_t child = 0;
   const int failed = posix_spawnp(&child, arguments[0], &files, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&files);
-  if (failed != 0) return not_found;
+  if (failed != 0) return no_such_tool;
   int status = 0;
   while (::waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) return not_found;
+    if (errno != EINTR) return no_such_tool;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -70,7 +68,7 @@ std::size_t write_pictures(const PageDocument& document, const std::string& fold
     if (!converts) continue;
     const int code = convert(path + ".svg", path + ".png");
     converts = code == 0;
-    if (code == not_found)
+    if (code == no_such_tool)
       notes(
           "note: no PNG files, as rsvg-convert is not installed: sudo apt install librsvg2-bin fonts-noto-cjk (the second for Chinese "
           "labels)");

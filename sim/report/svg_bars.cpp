@@ -23,7 +23,7 @@ class BarsPicture {
     std::sort(worlds_.begin(), worlds_.end());
     if (high_ == 0) high_ = 1;
     scale_ = axis_scale(chart_, high_);
-    ticks_ = value_ticks(0, high_ / scale_.factor, 3);
+    ticks_ = value_ticks(0, high_ / scale_.factor, worlds_.size() == 1 || platforms_.size() == 1 ? 5 : 4);
     high_ *= 1.05;
     std::erase_if(ticks_.values, [&](double tick) { return tick * scale_.factor > high_; });
   }

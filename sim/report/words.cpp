@@ -105,7 +105,7 @@ std::string spelled(const std::string& name, const std::vector<std::string>& tex
   for (const std::string& text : texts)
     for (std::size_t at = 0; at < text.size(); ++at)
       if (stands_at(text, at, words) && has_capital(text.substr(at, words.size()))) return text.substr(at, words.size());
-  return words;
+  return capitalised(words);
 }
 
 std::vector<std::string_view> characters(std::string_view text) {

@@ -41,7 +41,7 @@ std::string capitalised(std::string text);
 /// Whether `words` stand in `text` at `at` as whole words, in any case.
 bool stands_at(std::string_view text, std::size_t at, std::string_view words);
 
-/// A platform's name as the texts spell it ("WeChat" for wechat), else the name in words.
+/// A platform's name as the texts spell it ("WeChat" for wechat), else in words with a capital.
 std::string spelled(const std::string& name, const std::vector<std::string>& texts);
 
 /// Code points of UTF-8 text; a broken byte counts as one.

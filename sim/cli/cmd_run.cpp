@@ -85,6 +85,7 @@ int run(RunArguments arguments) {
     fmt::print("{}", summary(outcome.recording));
   if (!arguments.json)
     fmt::print("{}{}\n", outcome.already_done ? "this run is done already (--force runs it again): " : "result: ", outcome.path);
+  if (!arguments.json && !arguments.quiet) fmt::print("page: spillway report {}\n", outcome.path);
   if (outcome.stopped_by == 0) return 0;
   return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
 }

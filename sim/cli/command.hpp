@@ -26,6 +26,7 @@ Action set_up_describe(CLI::App& app);
 Action set_up_diff(CLI::App& app);
 Action set_up_explain(CLI::App& app);
 Action set_up_info(CLI::App& app);
+Action set_up_report(CLI::App& app);
 Action set_up_run(CLI::App& app);
 Action set_up_schema(CLI::App& app);
 

@@ -15,6 +15,10 @@ const std::vector<Command>& commands() {
        "scenarios/early_ads.yaml --users 1e5 --replicates 16\n  spillway compare output/history-s20141128-r0.h5 my_question.yaml "
        "--until-half-width 1%",
        set_up_compare},
+      {"report", "make a page (and pictures) of results, to show around",
+       "spillway report output/history-s20141128-r0.h5 --open\n  spillway report history.h5 no_ban.h5 -o what_if.html\n  spillway report "
+       "comparison.h5 --images slides",
+       set_up_report},
       {"check", "read a scenario and report every problem in it",
        "spillway check scenarios/history.yaml\n  spillway check scenarios/history.yaml --set platforms.weibo.ads.load=0.2", set_up_check},
       {"describe", "list parameters and policies, or print the whole manual",

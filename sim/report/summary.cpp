@@ -64,6 +64,29 @@ std::string table(const Run& run) {
   return text + "\n";
 }
 
+/// Monthly users of each platform over time, all on one scale: a first look at the shape of things.
+std::string sparklines(const Run& run) {
+  constexpr std::string_view blocks[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  constexpr std::size_t widest = 40;
+  const std::size_t columns = std::min(widest, run.time.size());
+  double highest = 0;
+  for (std::size_t row = 0; row < run.time.size(); ++row)
+    for (std::size_t k = 0; k < run.platforms.size(); ++k) highest = std::max(highest, run.value("monthly_active_users", row, k));
+  if (highest == 0 || columns < 2) return {};
+  std::string text = fmt::format(
+      "  {:<28}", fmt::format("{} to {}", to_text(run.date(0)).substr(0, 7), to_text(run.date(run.time.size() - 1)).substr(0, 7)));
+  text += fmt::format("highest: {}", people(highest));
+  for (std::size_t k = 0; k < run.platforms.size(); ++k) {
+    text += fmt::format("\n    {:<26}", run.platforms[k]);
+    for (std::size_t column = 0; column < columns; ++column) {
+      const double value = run.value("monthly_active_users", column * (run.time.size() - 1) / (columns - 1), k);
+      text += blocks[value > 0 ? 1 + static_cast<std::size_t>(std::min(7.0, 8 * value / highest)) : 0];
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+  }
+  return text + "\n";
+}
+
 /// Since when the platform that leads in attention at the end has led without a break.
 std::string leader(const Run& run) {
   if (run.platforms.size() < 2) return {};
@@ -111,7 +134,7 @@ std::string summary(const Recording& recording) {
                                  people(agents * people_per_agent), recording.attribute("seed"), recording.attribute("replicate"));
   if (recording.attribute("status") == "stopped")
     text += "  STOPPED EARLY: " + recording.attribute("stop_reason") + "; the rows until then are saved\n";
-  text += table(run) + leader(run) + at_the_end(run);
+  text += table(run) + sparklines(run) + leader(run) + at_the_end(run);
   if (const std::string caveat = recording.attribute("caveat"); !caveat.empty()) text += "  note: " + caveat + "\n";
   std::string speed, seconds, threads;
   for (const auto& [name, value] : recording.timing) {

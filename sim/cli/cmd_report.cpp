@@ -1,0 +1,53 @@
+// `spillway report`: result files as a page that opens from disk, and as pictures for slides.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "cli/command.hpp"
+#include "study/page_file.hpp"
+#include "study/pictures.hpp"
+#include "study/report_files.hpp"
+
+namespace spillway {
+
+namespace {
+struct ReportOptions {
+  std::vector<std::string> files;
+  std::string output, images;
+  bool open = false, force = false;
+};
+
+void note(const std::string& text) { fmt::print(stderr, "{}\n", text); }
+
+int report(const ReportOptions& options) {
+  const std::string output = options.output.empty() ? page_path(options.files[0]) : options.output;
+  if (!options.force) refuse_foreign_page(output);
+  const PageDocument document = document_of(read_report(options.files));
+  write_page(document, output);
+  if (document.worlds.size() > 1) fmt::print("{}\n", document.title);
+  fmt::print("{}\npage: {}\n", document.answer, output);
+  if (!options.images.empty()) {
+    const std::size_t count = write_pictures(document, options.images, note);
+    fmt::print("pictures: {} charts in {}\n", count, options.images);
+  }
+  if (options.open) open_page(output, note);
+  return 0;
+}
+}  // namespace
+
+Action set_up_report(CLI::App& app) {
+  auto options = std::make_shared<ReportOptions>();
+  app.add_option(
+         "files", options->files,
+         "one result of compare, or results of run: those of one scenario are replicates of one world, the first world is the baseline")
+      ->required()
+      ->type_name("FILE");
+  app.add_option("-o,--output", options->output, "the page; default: the first file's name with .html")->type_name("PAGE");
+  app.add_option("--images", options->images, "also write each chart into this folder, as SVG and (with rsvg-convert) as PNG")
+      ->type_name("DIR");
+  app.add_flag("--open", options->open, "open the page in the browser");
+  app.add_flag("--force", options->force, "replace a file that is not a page of Spillway's");
+  return [options] { return report(*options); };
+}
+
+}  // namespace spillway

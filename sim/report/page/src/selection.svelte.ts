@@ -1,0 +1,36 @@
+// Which worlds and platforms the reader wants to see, for all charts at once.
+import type { BarGroup, Line, PageDocument } from './document';
+import type { NumberedEvent } from './chart/lines';
+
+export class Selection {
+  worlds: boolean[];
+  platforms: boolean[];
+
+  constructor(page: PageDocument) {
+    this.worlds = $state(page.worlds.map(() => true));
+    this.platforms = $state(page.platforms.map(() => true));
+  }
+
+  shows(item: { world: number | null; platform: number | null }): boolean {
+    return (item.world === null || this.worlds[item.world]) && (item.platform === null || this.platforms[item.platform]);
+  }
+
+  lines(lines: Line[]): Line[] {
+    return lines.filter((line) => this.shows(line));
+  }
+
+  groups(groups: BarGroup[]): BarGroup[] {
+    return groups.filter((group) => this.shows(group));
+  }
+
+  events(events: NumberedEvent[]): NumberedEvent[] {
+    return events.filter((event) => event.worlds.some((world) => this.worlds[world]));
+  }
+}
+
+/** Events in order of their dates, numbered from 1. */
+export function numbered(page: PageDocument): NumberedEvent[] {
+  return [...page.events]
+    .sort((a, b) => a.day - b.day)
+    .map((event, index) => ({ ...event, number: index + 1, parts: event.worlds.length < page.worlds.length }));
+}

@@ -1,0 +1,2 @@
+// Read by both vite and svelte-check.
+export default { compilerOptions: { css: 'external' } };

@@ -1,0 +1,157 @@
+#include "report/page_json.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "report/words.hpp"
+
+namespace spillway {
+
+namespace {
+using Json = nlohmann::ordered_json;
+
+Json number(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  char text[32];
+  std::snprintf(text, sizeof text, "%.5g", value);
+  const double rounded = std::strtod(text, nullptr);
+  constexpr double exact_whole = 9007199254740992.0;  // 2^53: JavaScript reads whole numbers up to it exactly
+  if (rounded == std::floor(rounded) && std::abs(rounded) < exact_whole) return static_cast<std::int64_t>(rounded);  // no ".0"
+  return rounded;
+}
+
+Json numbers(const std::vector<double>& values) {
+  Json list = Json::array();
+  for (const double v : values) list.push_back(number(v));
+  return list;
+}
+
+Json index(int value) { return value == no_index ? Json(nullptr) : Json(value); }
+
+Json of_line(const Line& line) {
+  Json json{{"label", line.label},
+            {"world", line.world},
+            {"platform", index(line.platform)},
+            {"part", index(line.part)},
+            {"mid", numbers(line.mid)}};
+  if (!line.low.empty()) json["low"] = numbers(line.low);
+  if (!line.high.empty()) json["high"] = numbers(line.high);
+  return json;
+}
+
+Json of_group(const Group& group) {
+  Json values = Json::array();
+  for (const auto& category : group.values) values.push_back(numbers(category));
+  return {{"label", group.label}, {"world", group.world}, {"platform", index(group.platform)}, {"values", values}};
+}
+
+Json of_chart(const Chart& chart) {
+  const bool bars = chart.kind == ChartKind::bars;
+  Json json{
+      {"id", chart.id},          {"title", chart.title}, {"note", chart.note}, {"unit", chart.unit}, {"kind", bars ? "bars" : "lines"},
+      {"percent", chart.percent}};
+  if (bars) {
+    json["categories"] = chart.categories;
+    json["stacks"] = chart.stacks;
+    json["groups"] = Json::array();
+    for (const Group& group : chart.groups) json["groups"].push_back(of_group(group));
+  } else {
+    json["zero"] = chart.zero;
+    json["lines"] = Json::array();
+    for (const Line& line : chart.lines) json["lines"].push_back(of_line(line));
+  }
+  return json;
+}
+
+Json of_worlds(const PageDocument& document) {
+  Json list = Json::array();
+  for (const PageWorld& world : document.worlds) {
+    Json changes = Json::array();
+    for (const KeyChange& change : world.changes) changes.push_back({{"key", change.key}, {"from", change.from}, {"to", change.to}});
+    list.push_back({{"id", world.id},
+                    {"title", world.title},
+                    {"description", world.description},
+                    {"file", world.file},
+                    {"replicates", world.replicates},
+                    {"changes", changes}});
+  }
+  return list;
+}
+
+Json of_sections(const PageDocument& document) {
+  Json list = Json::array();
+  for (const Section& section : document.sections) {
+    Json charts = Json::array();
+    for (const Chart& chart : section.charts) charts.push_back(of_chart(chart));
+    list.push_back({{"id", section.id}, {"title", section.title}, {"charts", charts}});
+  }
+  return list;
+}
+
+std::string_view word(Verdict verdict) {
+  constexpr std::string_view words[] = {"identical", "within noise", "differs", "unknown"};
+  return words[static_cast<std::size_t>(verdict)];
+}
+
+Json of_differences(const PageDocument& document) {
+  Json list = Json::array();
+  for (const Difference& d : document.differences) {
+    std::size_t world = 0;
+    while (world < document.worlds.size() && document.worlds[world].id != d.world) ++world;
+    list.push_back({{"outcome", in_words(d.outcome)},
+                    {"meaning", d.long_name},
+                    {"unit", d.unit},
+                    {"platform", d.platform},
+                    {"world", world},
+                    {"moment", d.moment == "end" ? "at the end" : "on average"},
+                    {"baseline", number(d.baseline)},
+                    {"other", number(d.other)},
+                    {"difference", number(d.difference)},
+                    {"low", number(d.low)},
+                    {"high", number(d.high)},
+                    {"relative", number(d.relative)},
+                    {"relative_low", number(d.relative_low)},
+                    {"relative_high", number(d.relative_high)},
+                    {"variance_ratio", number(d.variance_ratio)},
+                    {"verdict", word(d.verdict)}});
+  }
+  return list;
+}
+
+Json of_assumptions(const PageDocument& document) {
+  Json list = Json::array();
+  for (const Assumption& a : document.assumptions)
+    list.push_back({{"key", a.key}, {"values", a.values}, {"unit", a.unit}, {"meaning", a.meaning}, {"changed", a.changed}});
+  return list;
+}
+
+Json of_footer(const PageFooter& f) {
+  return {{"program", f.program}, {"model", f.model},           {"commit", f.commit},   {"seed", f.seed},
+          {"users", f.users},     {"replicates", f.replicates}, {"created", f.created}, {"confidence", f.confidence}};
+}
+}  // namespace
+
+std::string page_json(const PageDocument& document) {
+  Json platforms = Json::array(), events = Json::array();
+  for (const PagePlatform& p : document.platforms) platforms.push_back({{"id", p.id}, {"label", p.label}});
+  for (const PageEvent& e : document.events)
+    events.push_back({{"worlds", e.worlds}, {"label", e.label}, {"day", number(e.day)}, {"text", e.text}});
+  const Json json{{"schema", "spillway-page/1"},
+                  {"title", document.title},
+                  {"answer", document.answer},
+                  {"details", document.details},
+                  {"caveat", document.caveat},
+                  {"time", {{"start", to_text(document.start)}, {"days", numbers(document.days)}}},
+                  {"worlds", of_worlds(document)},
+                  {"platforms", platforms},
+                  {"events", events},
+                  {"sections", of_sections(document)},
+                  {"differences", of_differences(document)},
+                  {"assumptions", of_assumptions(document)},
+                  {"footer", of_footer(document.footer)}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace spillway

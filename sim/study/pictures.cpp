@@ -1,0 +1,81 @@
+#include "study/pictures.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <span>
+
+#include "base/error.hpp"
+#include "report/svg.hpp"
+#include "store/commit.hpp"
+
+extern char** environ;  // POSIX declares it nowhere
+
+namespace spillway {
+
+namespace {
+void write_text(const std::string& path, const std::string& text) {
+  commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
+}
+
+void make_folder(const std::string& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) throw FileError("cannot make the folder " + folder + ": " + failed.message());
+}
+
+// The converter writes beside its target, so that no half picture stands there under the right name.
+int convert(const std::string& from, const std::string& to) {
+  const std::string part = to + ".part";
+  const int code = run_tool({"rsvg-convert", "--zoom", "2", "--format", "png", "--output", part, from});
+  std::error_code ignored;
+  if (code == 0) std::filesystem::rename(part, to, ignored);
+  if (code != 0 || ignored) std::filesystem::remove(part, ignored);
+  return code;
+}
+}  // namespace
+
+int run_tool(const std::vector<std::string>& words) {
+  std::vector<char*> arguments;
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));  // posix_spawn changes none of them
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO);  // our own output stays clean
+  pid_t child = 0;
+  const int failed = posix_spawnp(&child, arguments[0], &files, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&files);
+  if (failed != 0) return no_such_tool;
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0)
+    if (errno != EINTR) return no_such_tool;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::size_t write_pictures(const PageDocument& document, const std::string& folder, const std::function<void(const std::string&)>& notes) {
+  make_folder(folder);
+  const std::vector<PictureName> pictures = picture_names(document);
+  bool converts = true;
+  for (const PictureName& picture : pictures) {
+    const std::string path = (std::filesystem::path(folder) / picture.name).string();
+    write_text(path + ".svg", svg(document, *picture.chart));
+    if (!converts) continue;
+    const int code = convert(path + ".svg", path + ".png");
+    converts = code == 0;
+    if (code == no_such_tool)
+      notes(
+          "note: no PNG files, as rsvg-convert is not installed: sudo apt install librsvg2-bin fonts-noto-cjk (the second for Chinese "
+          "labels)");
+    else if (code != 0)
+      notes(fmt::format("note: no further PNG files, as rsvg-convert failed on {}.svg (exit code {})", path, code));
+  }
+  return pictures.size();
+}
+
+}  // namespace spillway

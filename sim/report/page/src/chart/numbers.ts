@@ -41,7 +41,7 @@ export function scaleFor(largest: number, unit: string, percent = false): Scale 
 
 /** A value on a scale, without its unit. */
 export function scaled(value: number | null | undefined, scale: Scale, digits = 4): string {
-  return value == null || !Number.isFinite(value) ? noValue : plain(value / scale.divide, digits, scale.divide !== 1);
+  return value == null || !Number.isFinite(value) ? noValue : plain(value / scale.divide, digits, !Number.isInteger(value) || scale.divide !== 1);
 }
 
 /** Tick labels all with as many decimals as their step needs. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { drawn, Findings, launch, open } from './browser.mjs';
 import { checkAssumptions, checkPictures, checkPointing, checkToggles } from './controls.mjs';
-import { checkAccessibility, checkDark, checkLabels, checkPrint, checkWidth, colours } from './looks.mjs';
+import { checkAccessibility, checkContrast, checkDark, checkLabels, checkPrint, checkWidth, colours } from './looks.mjs';
 import { fillTemplate, sampleDocument } from './sample.mjs';
 import { checkBars, checkLines, checkTables, checkWords } from './values.mjs';
 
@@ -26,6 +26,7 @@ async function checkPage(browser, path, document, findings) {
     await checkToggles(page, document, findings);
     await checkAssumptions(page, document, findings);
     const seen = { colours: await colours(page), pictures: await checkPictures(page, document, findings) };
+    await checkContrast(page, findings, 'light');
     await checkAccessibility(page, findings, 'light');
     return seen;
   });
@@ -35,6 +36,7 @@ async function checkPage(browser, path, document, findings) {
     const pictures = await checkPictures(page, document, findings);
     findings.expect(JSON.stringify(pictures) === JSON.stringify(light.pictures), 'pictures from a dark screen are those from a light one');
     await checkPrint(page, findings);
+    await checkContrast(page, findings, 'dark');
     await checkAccessibility(page, findings, 'dark');
   });
   await open(browser, path, { viewport: { width: 360, height: 800 }, hasTouch: true }, findings, async (page) => {

@@ -28,51 +28,65 @@ async function readoutIs(page, document, chart, index, findings, what) {
   });
 }
 
-export async function checkPointing(page, document, findings) {
+async function checkMouse(page, document, chart, findings) {
   const { days } = document.time;
   const last = days.length - 1;
+  const stepper = page.locator(`#chart-${chart.id} .stepper`);
+  await stepper.scrollIntoViewIfNeeded();
+  const box = await stepper.locator('svg').boundingBox();
+  // The plot reaches from end to end of a line of its grid, in units of the drawing.
+  const [left, right, width] = await stepper.locator('svg').evaluate((svg) => {
+    const grid = svg.querySelector('line');
+    return [Number(grid.getAttribute('x1')), Number(grid.getAttribute('x2')), svg.viewBox.baseVal.width];
+  });
+  const index = Math.round(0.6 * last);
+  const place = left + ((days[index] - days[0]) / (days[last] - days[0])) * (right - left);
+  await page.mouse.move(box.x + (place * box.width) / width, box.y + box.height / 2);
+  await readoutIs(page, document, chart, index, findings, `${chart.id} under the mouse`);
+  findings.equal(await stepper.locator('.cursor').count(), 1, `${chart.id}: a cursor under the mouse`);
+  await page.mouse.move(2, 2);
+  await readoutIs(page, document, chart, last, findings, `${chart.id} after the mouse`);
+}
+
+async function checkKeys(page, document, chart, findings) {
+  const { days } = document.time;
+  const last = days.length - 1;
+  const before = Math.max(0, last - 1);
+  const stepper = page.locator(`#chart-${chart.id} .stepper`);
+  await stepper.focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 3; ++i) await page.keyboard.press('ArrowRight');
+  await readoutIs(page, document, chart, Math.min(3, last), findings, `${chart.id} by the arrow keys`);
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await readoutIs(page, document, chart, before, findings, `${chart.id} by the End key`);
+  findings.equal(await stepper.getAttribute('aria-valuenow'), String(before + 1), `${chart.id}: value of the slider`);
+  const said = await page.locator(`#chart-${chart.id} [aria-live=polite]`).innerText();
+  const complete = said.startsWith(dateText(document, days[before])) && chart.lines.every((line) => said.includes(line.label));
+  findings.expect(complete, `${chart.id}: says "${said}"`);
+  await page.keyboard.press('Escape');
+  await readoutIs(page, document, chart, last, findings, `${chart.id} after Escape`);
+}
+
+async function checkYears(page, chart, findings) {
+  await page.locator(`#chart-${chart.id} .stepper`).focus();
+  await page.keyboard.press('Home');
+  const when = await page.locator(`#chart-${chart.id} .readout .when`).evaluate((caption) => caption.firstChild.textContent);
+  findings.equal(when, chart.categories[0], `${chart.id}: first year by the Home key`);
+  const cells = await page.locator(`#chart-${chart.id} .readout tbody tr`).evaluateAll((rows) => rows.map((row) => row.cells[1].textContent));
+  const unit = await page.locator(`#chart-${chart.id} .readout .unit`).allInnerTexts();
+  findings.equal(cells.length, chart.groups.length, `${chart.id}: rows of the first year`);
+  chart.groups.forEach((group, i) =>
+    findings.expect(tells(cells[i] ?? '', group.values[0][0] ?? 0, unit[0] ?? '', 3), `${chart.id}: ${group.label} in the first year: ${cells[i]}`));
+}
+
+export async function checkPointing(page, document, findings) {
   for (const chart of charts(document, 'lines').slice(0, 3)) {
-    const stepper = page.locator(`#chart-${chart.id} .stepper`);
-    await readoutIs(page, document, chart, last, findings, `${chart.id} at rest`);
-
-    await stepper.scrollIntoViewIfNeeded();
-    const box = await stepper.locator('svg').boundingBox();
-    // From the axis: ends of the horizontal line of its zero or lowest tick, in units of the drawing.
-    const [left, right, width] = await stepper.locator('svg').evaluate((svg) => {
-      const grid = svg.querySelector('line');
-      return [Number(grid.getAttribute('x1')), Number(grid.getAttribute('x2')), svg.viewBox.baseVal.width];
-    });
-    const index = Math.round(0.6 * last);
-    const place = left + ((days[index] - days[0]) / (days[last] - days[0])) * (right - left);
-    await page.mouse.move(box.x + (place * box.width) / width, box.y + box.height / 2);
-    await readoutIs(page, document, chart, index, findings, `${chart.id} under the mouse`);
-    findings.equal(await stepper.locator('.cursor').count(), 1, `${chart.id}: a cursor under the mouse`);
-    await page.mouse.move(2, 2);
-    await readoutIs(page, document, chart, last, findings, `${chart.id} after the mouse`);
-
-    await stepper.focus();
-    await page.keyboard.press('Home');
-    for (let i = 0; i < 3; ++i) await page.keyboard.press('ArrowRight');
-    await readoutIs(page, document, chart, Math.min(3, last), findings, `${chart.id} by the arrow keys`);
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
-    await readoutIs(page, document, chart, Math.max(0, last - 1), findings, `${chart.id} by the End key`);
-    findings.equal(await stepper.getAttribute('aria-valuenow'), String(Math.max(1, last)), `${chart.id}: value of the slider`);
-    const said = await page.locator(`#chart-${chart.id} [aria-live=polite]`).innerText();
-    findings.expect(said.startsWith(dateText(document, days[Math.max(0, last - 1)])) && chart.lines.every((line) => said.includes(line.label)), `${chart.id}: says "${said}"`);
-    await page.keyboard.press('Escape');
-    await readoutIs(page, document, chart, last, findings, `${chart.id} after Escape`);
+    await readoutIs(page, document, chart, document.time.days.length - 1, findings, `${chart.id} at rest`);
+    await checkMouse(page, document, chart, findings);
+    await checkKeys(page, document, chart, findings);
   }
-  for (const chart of charts(document, 'bars').slice(0, 1)) {
-    await page.locator(`#chart-${chart.id} .stepper`).focus();
-    await page.keyboard.press('Home');
-    const when = await page.locator(`#chart-${chart.id} .readout .when`).evaluate((caption) => caption.firstChild.textContent);
-    findings.equal(when, chart.categories[0], `${chart.id}: first year by the Home key`);
-    const cells = await page.locator(`#chart-${chart.id} .readout tbody tr`).evaluateAll((rows) => rows.map((row) => row.cells[1].textContent));
-    const unit = await page.locator(`#chart-${chart.id} .readout .unit`).innerText();
-    findings.equal(cells.length, chart.groups.length, `${chart.id}: rows of the first year`);
-    chart.groups.forEach((group, i) => findings.expect(tells(cells[i] ?? '', group.values[0][0] ?? 0, unit, 3), `${chart.id}: ${group.label} in the first year: ${cells[i]}`));
-  }
+  for (const chart of charts(document, 'bars').slice(0, 1)) await checkYears(page, chart, findings);
 }
 
 export async function checkToggles(page, document, findings) {

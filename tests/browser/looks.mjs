@@ -30,6 +30,30 @@ export function checkDark(light, dark, findings) {
   for (const key of ['line', 'label']) findings.expect(light[key] !== dark[key], `dark mode changes the colour of a ${key}`);
 }
 
+function luminance(hex) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+function contrast(a, b) {
+  const [bright, dim] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (bright + 0.05) / (dim + 0.05);
+}
+
+/** axe-core does not look into drawings, so their colours are checked as such: text 4.5:1, lines 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). */
+export async function checkContrast(page, findings, where) {
+  const names = [...Array.from({ length: 8 }, (_, i) => [`--ink-${i}`, 4.5]), ...Array.from({ length: 8 }, (_, i) => [`--line-${i}`, 3]),
+    ['--text', 4.5], ['--muted', 4.5], ['--accent', 4.5], ['--warn', 4.5], ['--neutral', 3], ['--focus', 3]];
+  const seen = await page.evaluate((all) => {
+    const style = getComputedStyle(document.documentElement);
+    return Object.fromEntries(all.map((name) => [name, style.getPropertyValue(name).trim()]));
+  }, [...names.map(([name]) => name), '--surface', '--raised']);
+  for (const [name, least] of names)
+    for (const ground of least > 3 ? ['--surface', '--raised'] : ['--surface']) {  // charts are never drawn on raised ground
+      const found = contrast(seen[name], seen[ground]);
+      findings.expect(found >= least, `${where}: ${name} on ${ground} has ${found.toFixed(2)}:1, less than ${least}:1`);
+    }
+}
+
 /** Nothing wider than the screen except inside tables that scroll by themselves. */
 export async function checkWidth(page, findings, where) {
   const seen = await page.evaluate(() => {

@@ -28,44 +28,50 @@ function axis(ticks, unit) {
   return { value: (y) => low + (y - first[0]) * each, pixel: Math.abs(each) };
 }
 
+function checkPath(document, line, path, { value, pixel }, findings, of) {
+  const there = document.time.days.map((_, index) => index).filter((index) => line.mid[index] !== null);
+  const seen = points(path.d);
+  findings.equal(seen.length, there.length, `${of}: points`);
+  const worst = there.reduce((most, index, place) => Math.max(most, Math.abs(value(seen[place]?.[1] ?? NaN) - line.mid[index])), 0);
+  findings.expect(worst <= 0.3 * pixel, `${of}: off by ${worst}, a pixel is ${pixel}`);
+  findings.equal(path.dash, ['', '6 3', '2 2', '8 3 2 3', '12 4', '1 3'][(line.world ?? 0) % 6], `${of}: dash`);
+  return there.length > 1 ? [[there[0], seen[0][0]], [there[there.length - 1], seen[seen.length - 1][0]]] : [];
+}
+
+/** Where lines begin and end must fit one scale of time. */
+function checkPlaces(days, edges, findings, of) {
+  edges.sort((a, b) => a[0] - b[0]);
+  if (!edges.length) return;
+  const [from, to] = [edges[0], edges[edges.length - 1]];
+  const each = (to[1] - from[1]) / (days[to[0]] - days[from[0]]);
+  for (const [index, x] of edges) findings.near(x, from[1] + (days[index] - days[from[0]]) * each, 0.3, `${of}: place of day ${days[index]}`);
+}
+
+function checkBand(line, path, { value, pixel }, findings, of) {
+  const heights = points(path).map(([, y]) => value(y));
+  const numbers = [...line.low, ...line.high].filter((number) => number !== null);
+  if (!numbers.length) return;
+  findings.near(Math.max(...heights), Math.max(...numbers), 0.3 * pixel, `${of}: top of the band`);
+  findings.near(Math.min(...heights), Math.min(...numbers), 0.3 * pixel, `${of}: bottom of the band`);
+}
+
 export async function checkLines(page, document, findings) {
   const { days } = document.time;
+  const inside = document.events.filter((event) => event.day >= days[0] && event.day <= days[days.length - 1]);
   for (const chart of charts(document, 'lines')) {
     const seen = await drawing(page, chart.id);
     const of = `chart ${chart.id}`;
     findings.equal(seen.lines.map((line) => line.label).join('|'), chart.lines.map((line) => line.label).join('|'), `${of}: its lines`);
-    if (seen.lines.length !== chart.lines.length || seen.ticks.length < 2) {
-      findings.expect(seen.lines.length === 0, `${of}: no axis`);
-      continue;
-    }
-    const { value, pixel } = axis(seen.ticks, seen.unit);
-    const edges = [];  // where the first and the last day stand
-    chart.lines.forEach((line, i) => {
-      const there = days.map((_, index) => index).filter((index) => line.mid[index] !== null);
-      const drawnPoints = points(seen.lines[i].d);
-      findings.equal(drawnPoints.length, there.length, `${of}, ${line.label}: points`);
-      const worst = there.reduce((most, index, place) => Math.max(most, Math.abs(value(drawnPoints[place]?.[1] ?? NaN) - line.mid[index])), 0);
-      findings.expect(worst <= 0.3 * pixel, `${of}, ${line.label}: off by ${worst}, a pixel is ${pixel}`);
-      if (there.length > 1) edges.push([there[0], drawnPoints[0][0]], [there[there.length - 1], drawnPoints[drawnPoints.length - 1][0]]);
-      findings.equal(seen.lines[i].dash, ['', '6 3', '2 2', '8 3 2 3', '12 4', '1 3'][(line.world ?? 0) % 6], `${of}, ${line.label}: dash`);
-    });
-    edges.sort((a, b) => a[0] - b[0]);
-    if (edges.length) {
-      const [from, to] = [edges[0], edges[edges.length - 1]];
-      const each = (to[1] - from[1]) / (days[to[0]] - days[from[0]]);
-      for (const [index, x] of edges) findings.near(x, from[1] + (days[index] - days[from[0]]) * each, 0.3, `${of}: place of day ${days[index]}`);
-    }
+    findings.expect(seen.ticks.length > 1, `${of}: an axis`);
+    if (seen.lines.length !== chart.lines.length || seen.ticks.length < 2) continue;
+    const scale = axis(seen.ticks, seen.unit);
+    const edges = chart.lines.flatMap((line, i) => checkPath(document, line, seen.lines[i], scale, findings, `${of}, ${line.label}`));
+    checkPlaces(days, edges, findings, of);
     const banded = chart.lines.filter((line) => line.low && line.high);
-    findings.equal(seen.bands.length, banded.length, `${of}: bands`);
-    banded.forEach((line, i) => {
-      const heights = points(seen.bands[i]).map(([, y]) => value(y));
-      const numbers = [...line.low, ...line.high].filter((number) => number !== null);
-      if (!numbers.length) return;
-      findings.near(Math.max(...heights), Math.max(...numbers), 0.3 * pixel, `${of}, ${line.label}: top of the band`);
-      findings.near(Math.min(...heights), Math.min(...numbers), 0.3 * pixel, `${of}, ${line.label}: bottom of the band`);
-    });
+    const bands = seen.bands.length === banded.length ? banded : [];
+    findings.expect(seen.bands.length === banded.filter((line) => line.low.some((low) => low !== null)).length, `${of}: bands`);
+    bands.forEach((line, i) => checkBand(line, seen.bands[i], scale, findings, `${of}, ${line.label}`));
     if (chart.zero === false) findings.equal(seen.zero, 1, `${of}: a line at zero`);
-    const inside = document.events.filter((event) => event.day >= days[0] && event.day <= days[days.length - 1]);
     findings.equal(seen.events, inside.length, `${of}: events`);
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.mjs';
 
-const { human, scaled, scaleFor, signed, tickLabels, withInterval } = await load('chart/numbers.ts');
+const { scaled, scaleFor, signed, tickLabels, withInterval } = await load('chart/numbers.ts');
 const million = { divide: 1e6, unit: 'million people' };
 
 test('a scale is chosen by the largest number', () => {
@@ -24,13 +24,6 @@ test('numbers keep the digits that matter', () => {
   assert.equal(signed(0, million), '0');
   assert.equal(withInterval(582e6, 575e6, 590e6, million), '582.0 [575.0, 590.0]');
   assert.equal(withInterval(582e6, undefined, undefined, million), '582.0');
-});
-
-test('values are told in words', () => {
-  assert.equal(human(582e6, 'people'), '582 million people');
-  assert.equal(human(0.123, '', true), '12.3 %');
-  assert.equal(human(1234, '1'), '1,230');
-  assert.equal(human(null, 'people'), 'no value');
 });
 
 test('ticks have the decimals that their step needs', () => {

@@ -12,6 +12,7 @@
 #include "input/catalogue.hpp"
 #include "input/difference.hpp"
 #include "input/manual.hpp"
+#include "store/trajectory.hpp"
 
 namespace spillway {
 

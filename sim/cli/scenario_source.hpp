@@ -8,9 +8,6 @@
 
 namespace spillway {
 
-/// Whether the file starts as HDF5 does; false if it cannot be read, which the next reader explains better.
-bool is_result_file(const std::string& path);
-
 /// The scenario file, or the resolved scenario inside a result, changed by the assignments. Throws as load_scenario and
 /// read_outline do; InputError for a comparison, which holds more than one scenario.
 LoadedScenario load_scenario_or_result(const std::string& path, const std::vector<std::string>& sets = {});

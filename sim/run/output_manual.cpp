@@ -78,6 +78,25 @@ constexpr std::string_view ending = R"(
 | `/provenance` | scenario_yaml as given; scenario_resolved with every default and data series filled in, which runs again by itself; build |
 | `/timing` | attributes created, host, threads, scenario_file, seconds and speed; `user_ticks` simulated, `decided` of them by people online, `decided_in_full` by those who might act at all, `contact_updates`: contacts told of a status change, `bytes_moved_per_user`: columns read and written in a tick. The only part in which two runs of one scenario differ; `spillway info FILE --digest` covers all the rest |
 
+## The file of a comparison
+
+`spillway compare` writes the runs of all worlds into one file, by default `output/<first>-vs-<others>.h5`; the attribute `kind` is
+`comparison`. The first world is the baseline. Where a world or a run lacks a platform, a series or a row, values are NaN.
+
+| dataset or group | holds |
+| --- | --- |
+| `/world`, `/replicate` | names of the worlds, numbers of the replicates: the same number is the same luck in all worlds |
+| `/world_title`, `/world_description`, `/world_file` | (world), from the scenarios |
+| every series above | (world, replicate, time, ...): the runs as they are, in double precision |
+| `/bands` | the same series over replicates: (world, quantile, time, ...), quantiles 0.05, 0.25, 0.5, 0.75, 0.95 |
+| `/policy`, `/events` | policies (world, time, ...); interventions of all worlds, `event` is `<world>/<name>`, `of_world` its world |
+| `/digest` | (world, replicate): digest of the run, the one that `spillway run` has for the same scenario and replicate |
+| `/differences` | one `row` for each outcome, platform, world and moment: means over replicates of the first world (`baseline`) and of the other (`other`), mean `difference` with its paired Student interval `low` to `high` at the file's attribute `confidence`, the same relative to the baseline, `verdict` identical, within noise, differs; `variance_ratio`: how much larger the variance of the difference is with independent luck. `moment` end: last value, or the last year of what is counted in intervals; average: mean since the first world parts, or yearly mean |
+| `/parting` | (world): first `day` whose state or record differs from the first world's, the `policy` that made it, the `column` of the state and the phases that write it, the series (`observable`) that differ first |
+| `/worlds/<name>` | scenario_yaml and scenario_resolved of each |
+
+The attribute `stopping_rule` says why there are as many replicates.
+
 ## Files beside a result
 
 | file | holds |

@@ -23,4 +23,7 @@ Recording read_recording(const std::string& path);
 /// follow from their dimensions.
 Recording read_outline(const std::string& path);
 
+/// Whether the file starts as HDF5 does; false if it cannot be read, which the next reader explains better.
+bool is_result_file(const std::string& path);
+
 }  // namespace spillway

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <fstream>
 #include <new>
 #include <stdexcept>
 
@@ -151,5 +152,12 @@ Recording read(const std::string& path, bool with_values) {
 
 Recording read_recording(const std::string& path) { return read(path, true); }
 Recording read_outline(const std::string& path) { return read(path, false); }
+
+bool is_result_file(const std::string& path) {
+  constexpr std::string_view mark = "\x89HDF\r\n\x1a\n";
+  std::ifstream file(path, std::ios::binary);
+  std::string start(mark.size(), '\0');
+  return file.read(start.data(), static_cast<std::streamsize>(start.size())) && start == mark;
+}
 
 }  // namespace spillway

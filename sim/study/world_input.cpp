@@ -63,8 +63,6 @@ WorldInput read_world(const std::string& file, const std::vector<std::string>& s
 }
 }  // namespace
 
-bool is_result_file(const std::string& file) { return file.ends_with(".h5"); }
-
 std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const std::vector<std::string>& sets) {
   std::vector<WorldInput> worlds;
   for (const std::string& file : files) {

@@ -21,7 +21,4 @@ struct WorldInput {
 /// Throws InputError (a faulty scenario; a comparison instead of a run), FileError.
 std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const std::vector<std::string>& sets);
 
-/// Whether the file's name says that it is a result.
-bool is_result_file(const std::string& file);
-
 }  // namespace spillway

@@ -14,34 +14,33 @@ export interface Scale {
   unit: string;
 }
 
+// Making a format takes a while, so each is made once.
 const formats = new Map<string, Intl.NumberFormat>();
-function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
+function format(kind: 'SignificantDigits' | 'FractionDigits', least: number, most: number): Intl.NumberFormat {
+  const key = `${kind}${least}/${most}`;
   let found = formats.get(key);
-  if (!found) formats.set(key, (found = new Intl.NumberFormat('en', options)));
+  if (!found) formats.set(key, (found = new Intl.NumberFormat('en', { [`minimum${kind}`]: least, [`maximum${kind}`]: most })));
   return found;
 }
 
 /** `exact` keeps the zeros at the end: 39.0 beside 36.7. */
 function plain(value: number, digits: number, exact = false): string {
   if (value === 0) return '0';
-  const text = format({ minimumSignificantDigits: exact ? digits : 1, maximumSignificantDigits: digits }).format(Math.abs(value));
+  const text = format('SignificantDigits', exact ? digits : 1, digits).format(Math.abs(value));
   return value < 0 && /[1-9]/.test(text) ? minus + text : text;
 }
-
-const isOne = (unit: string): boolean => unit === '' || unit === '1';
 
 /** The scale of numbers up to `largest`: 6e8 people are told in "million people". */
 export function scaleFor(largest: number, unit: string, percent = false): Scale {
   if (percent) return { divide: 0.01, unit: '%' };
-  const name = isOne(unit) ? '' : unit;
+  const name = unit === '1' ? '' : unit;
   const step = steps.find((each) => largest >= each.size) ?? (largest >= 2e4 ? { size: 1e3, word: 'thousand' } : null);
   return step ? { divide: step.size, unit: `${step.word} ${name}`.trim() } : { divide: 1, unit: name };
 }
 
 /** A value on a scale, without its unit. */
 export function scaled(value: number | null | undefined, scale: Scale, digits = 4): string {
-  return value == null || !Number.isFinite(value) ? noValue : plain(value / scale.divide, digits, scale.divide !== 1);
+  return value == null || !Number.isFinite(value) ? noValue : plain(value / scale.divide, digits, !Number.isInteger(value) || scale.divide !== 1);
 }
 
 /** Tick labels all with as many decimals as their step needs. */
@@ -49,7 +48,7 @@ export function tickLabels(ticks: number[], scale: Scale): string[] {
   const values = ticks.map((tick) => tick / scale.divide);
   const step = values.length > 1 ? Math.abs(values[1] - values[0]) : 1;
   const decimals = Math.max(0, Math.min(8, Math.ceil(-Math.log10(step) - 1e-9) + (isWhole(step) ? 0 : extraDecimal(step))));
-  const fixed = format({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const fixed = format('FractionDigits', decimals, decimals);
   return values.map((value) => (value < 0 ? minus : '') + fixed.format(Math.abs(value)));
 }
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-9;
@@ -57,15 +56,6 @@ const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) 
 function extraDecimal(step: number): number {
   const unit = step / 10 ** Math.floor(Math.log10(step) + 1e-9);
   return isWhole(unit) ? 0 : 1;
-}
-
-/** A value in words, with its unit: "582 million people", "12.3 %". */
-export function human(value: number | null | undefined, unit: string, percent = false, digits = 3): string {
-  if (value == null || !Number.isFinite(value)) return 'no value';
-  if (percent) return `${plain(value * 100, digits, true)} %`;
-  const step = steps.find((each) => Math.abs(value) >= each.size);
-  const number = step ? `${plain(value / step.size, digits, true)} ${step.word}` : plain(value, digits);
-  return isOne(unit) ? number : `${number} ${unit}`;
 }
 
 /** A value with its interval: "582 million [575, 590]"; the interval is told on the value's scale. */

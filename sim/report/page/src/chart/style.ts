@@ -16,10 +16,6 @@ export const colour = (platform: number | null): string => (platform === null ? 
 /** For text: at least 4.5:1. */
 export const ink = (platform: number | null): string => (platform === null ? 'var(--text)' : `var(--ink-${platform % colours})`);
 
-export type Fill = 'solid' | 'hatch' | 'dots' | 'pale' | 'cross' | 'bars';
-const fills: Fill[] = ['solid', 'hatch', 'pale', 'dots', 'cross', 'bars'];
-export const fill = (stack: number): Fill => fills[stack % fills.length];
-
 const shapes = [symbolCircle, symbolSquare, symbolTriangle, symbolDiamond, symbolCross];
 /** The outline of a part's marker, around 0. */
 export const marker = (part: number): string => symbol(shapes[part % shapes.length], 42)() ?? '';

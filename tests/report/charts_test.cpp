@@ -101,6 +101,7 @@ TEST_CASE("flows go to the platform on which they end, without the outside", "[c
   const Chart& chart = at(sections, "account_flow");
   CHECK(chart.stacks == Words{"from Weibo", "from Wechat"});
   REQUIRE(chart.groups.size() == 2);
+  CHECK(chart.groups[1].label == "to Wechat");
   // three rows; the flow from place a to place b is 3 a + b, the outside being place 0
   CHECK(std::isnan(chart.groups[0].values[0][0]));
   CHECK(chart.groups[0].values[0][1] == 3 * 7);

@@ -43,6 +43,7 @@ Point place_of(const std::string& picture, const std::string& words) {
 PageDocument document() {
   PageDocument d;
   d.title = "What if <all> & \"more\"?";
+  d.caveat = "Levels are provisional.";
   d.start = make_date(2010, 1, 1);
   for (int week = 0; week <= 208; ++week) d.days.push_back(7.0 * week);
   d.worlds = {{"history", "", "", "", 8, {}}, {"no_ban", "", "", "", 8, {}}};
@@ -79,6 +80,7 @@ TEST_CASE("a picture is a whole SVG with everything that a slide needs", "[svg]"
   CHECK(picture.find(
             ">spillway 9.9, model 3; 1,000,000 simulated users; seed 42; 8 runs of each world: median, and band where nine of ten lie<") !=
         std::string::npos);
+  CHECK(picture.find(">Levels are provisional.</text>") != std::string::npos);
   CHECK(picture.find(">million people<") != std::string::npos);
   CHECK(picture.find(">2012<") != std::string::npos);
 }

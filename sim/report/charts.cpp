@@ -60,7 +60,7 @@ class Maker {
   }
 
   std::string label(const Quantity& quantity, std::size_t world, std::size_t platform, bool name_world) const {
-    const std::string where = quantity.of_market() ? "" : platforms_[platform].label;
+    const std::string where = quantity.of_market() ? "" : (quantity.flow() ? "to " : "") + platforms_[platform].label;
     if (!name_world) return where.empty() ? worlds_[world] : where;
     return where.empty() ? worlds_[world] : where + ", " + worlds_[world];
   }

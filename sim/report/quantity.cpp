@@ -58,11 +58,12 @@ Quantity::Quantity(const Recording& ensemble, std::string_view observables) {
   const bool own_parts = observables.find(' ') == std::string_view::npos;
   worlds_ = all[0].worlds(), replicates_ = all[0].replicates(), times_ = all[0].times();
   sums_ = is_sum(first);
+  flow_ = is_flow(first);
   of_market_ = first.dims.size() == 3;
   platforms_ = of_market_ ? 1 : labels(ensemble, "platform").size();
   if (!own_parts)
     parts_ = names;
-  else if (is_flow(first))
+  else if (flow_)
     parts_ = labels(ensemble, "platform");
   else if (first.dims.size() == 5)
     parts_ = labels(ensemble, first.dims[4]);
@@ -81,7 +82,7 @@ void Quantity::add(std::size_t world, std::size_t replicate, std::size_t time, s
 
 // People who come from outside the market or go there are no flow between platforms.
 void Quantity::take(const Recording& ensemble, const Series& series, std::size_t as_part, bool own_parts) {
-  const bool flow = is_flow(series.variable());
+  const bool flow = flow_;
   const std::vector<std::size_t> from = flow ? platform_of(ensemble, "from") : std::vector<std::size_t>{},
                                  to = flow ? platform_of(ensemble, "to") : std::vector<std::size_t>{};
   for (std::size_t w = 0; w < worlds_; ++w)

@@ -19,6 +19,7 @@ class Quantity {
 
   bool empty() const { return values_.empty(); }  ///< nothing recorded, or 0 throughout
   bool sums() const { return sums_; }             ///< counted over each interval, not read at a moment
+  bool flow() const { return flow_; }             ///< from platform to platform; the platform is where it ends
   std::size_t worlds() const { return worlds_; }
   std::size_t replicates() const { return replicates_; }
   std::size_t times() const { return times_; }
@@ -37,7 +38,7 @@ class Quantity {
   void add(std::size_t world, std::size_t replicate, std::size_t time, std::size_t platform, std::size_t part, double value);
 
   std::size_t worlds_ = 0, replicates_ = 0, times_ = 0, platforms_ = 1;
-  bool sums_ = false, of_market_ = false;
+  bool sums_ = false, of_market_ = false, flow_ = false;
   std::vector<std::string> parts_;
   std::vector<double> values_;
 };

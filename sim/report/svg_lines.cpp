@@ -46,7 +46,7 @@ class LinesPicture {
           }
     if (low_ == high_) high_ = 1;
     scale_ = axis_scale(chart_, std::max(high_, -low_));
-    ticks_ = value_ticks(low_ / scale_.factor, high_ / scale_.factor, 5);
+    ticks_ = value_ticks(low_ / scale_.factor, high_ / scale_.factor, 6);
     if (high_ > 0) high_ *= 1.04;  // room for the curves' own width; the last round number may be far
     if (low_ < 0) low_ *= 1.04;
     std::erase_if(ticks_.values, [&](double tick) { return tick * scale_.factor < low_ || tick * scale_.factor > high_; });

@@ -114,7 +114,7 @@ Report of_runs(std::vector<World> worlds) {
   std::vector<Runs> runs;
   for (std::size_t w = 0; w < worlds.size(); ++w) runs.push_back({names[w], std::move(worlds[w].runs)});
   Report report{ensemble(runs), {}};
-  if (runs.size() == 1) report.ensemble.timing = runs[0].replicates[0].timing;
+  report.ensemble.timing = runs[0].replicates[0].timing;
   if (runs.size() > 1) report.comparison = compare_worlds(report.ensemble, confidence, partings_of(runs));
   return report;
 }

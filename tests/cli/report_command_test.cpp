@@ -1,0 +1,155 @@
+// `spillway report` as a user meets it.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/program.hpp"
+
+using namespace spillway;
+using test::Result;
+
+namespace {
+const std::string base =
+    "title: Two places\ntime: {start: 2010-01-01, end: 2010-12-31, step: 7 d}\npopulation: {users: 2000, people: 2e6}\n"
+    "platforms:\n  plaza: {launch: 2010-01-01, initial_share: 0.5}\n  forum: {launch: 2010-03-01, initial_share: 0.2}\n"
+    "interventions:\n  ads: {on: 2010-06-01, set: {platforms.plaza.ads.load: 0.3}}\n";
+const std::string changed = "extends: base.yaml\ntitle: What if the Plaza had no ads?\ninterventions: {ads: null}\n";
+
+struct Program {
+  test::TemporaryFolder folder;
+  Program() {
+    folder.write("base.yaml", base);
+    folder.write("no_ads.yaml", changed);
+  }
+  Result operator()(const std::string& arguments) const { return test::run_program(folder, arguments); }
+
+  void run(const std::string& scenario, const std::string& output, const std::string& more = "") const {
+    REQUIRE((*this)("run " + scenario + " -q -o " + output + " " + more).code == 0);
+  }
+  std::string text(const std::string& name) const {
+    std::ostringstream all;
+    all << std::ifstream(folder / name, std::ios::binary).rdbuf();
+    return all.str();
+  }
+  nlohmann::json document(const std::string& name) const {
+    const std::string page = text(name);
+    const std::size_t from = page.find("{\"schema\":\"spillway-page/1\""), to = page.find("</script>", from);
+    REQUIRE(from != std::string::npos);
+    return nlohmann::json::parse(page.substr(from, to - from));
+  }
+};
+}  // namespace
+
+TEST_CASE("report makes a page of one run", "[cli]") {
+  const Program program;
+  program.run("base.yaml", "a.h5");
+  const Result result = program("report a.h5");
+  INFO(result.err);
+  CHECK(result.code == 0);
+  CHECK(result.out.find("page: a.html\n") != std::string::npos);
+  const auto document = program.document("a.html");
+  CHECK(document.at("title") == "Two places");
+  CHECK(document.at("worlds").size() == 1);
+  CHECK(document.at("answer").get<std::string>().find("At the end of 2010 ") == 0);
+  CHECK(document.at("events").at(0).at("text") == "platforms.plaza.ads.load = 0.3");
+  CHECK(document.at("footer").at("users") == "2,000");
+  CHECK(document.at("assumptions").size() > 50);
+}
+
+TEST_CASE("runs of one scenario are replicates, other scenarios are worlds in the order given", "[cli]") {
+  const Program program;
+  for (int r = 0; r < 3; ++r) {
+    program.run("base.yaml", "a" + std::to_string(r) + ".h5", "--replicate " + std::to_string(r));
+    program.run("no_ads.yaml", "b" + std::to_string(r) + ".h5", "--replicate " + std::to_string(r));
+  }
+  const Result result = program("report a0.h5 b0.h5 a1.h5 a2.h5 b1.h5 b2.h5 -o out.html");
+  INFO(result.err);
+  CHECK(result.code == 0);
+  CHECK(result.out.find("What if the Plaza had no ads?\n") == 0);
+  const auto document = program.document("out.html");
+  REQUIRE(document.at("worlds").size() == 2);
+  CHECK(document.at("worlds").at(0).at("id") == "base");
+  CHECK(document.at("worlds").at(1).at("id") == "no_ads");
+  CHECK(document.at("worlds").at(1).at("replicates") == 3);
+  CHECK(document.at("worlds").at(1).at("changes").at(0).at("key") == "interventions.ads");
+  CHECK(document.at("assumptions").at(0).at("changed") == true);
+  CHECK(document.at("platforms").at(0).at("label") == "Plaza");
+  CHECK(document.at("details").at(0).get<std::string>().find("“base” and “no ads” part in the week from ") == 0);
+  CHECK_FALSE(document.at("differences").empty());
+  bool band = false;
+  for (const auto& section : document.at("sections"))
+    for (const auto& chart : section.at("charts"))
+      if (chart.at("id") == "monthly_active_users") band = chart.at("lines").at(0).contains("low");
+  CHECK(band);
+}
+
+TEST_CASE("runs with the same number and other seeds are no pairs", "[cli]") {
+  const Program program;
+  program.run("base.yaml", "a.h5");
+  program.run("no_ads.yaml", "b.h5", "--seed 2");
+  CHECK(program("report a.h5 b.h5 -o out.html").code == 0);
+  const auto document = program.document("out.html");
+  for (const auto& section : document.at("sections"))
+    for (const auto& chart : section.at("charts")) CHECK_FALSE(chart.at("id").get<std::string>().ends_with("_difference"));
+}
+
+TEST_CASE("each chart becomes a picture", "[cli]") {
+  const Program program;
+  program.run("base.yaml", "a.h5");
+  const Result result = program("report a.h5 --images slides");
+  CHECK(result.code == 0);
+  CHECK(result.out.find(" charts in slides\n") != std::string::npos);
+  CHECK(program.text("slides/01-monthly_active_users.svg").find("<svg ") == 0);
+  const bool converted = std::filesystem::exists(program.folder / "slides/01-monthly_active_users.png");
+  if (converted)
+    CHECK(program.text("slides/01-monthly_active_users.png").find("PNG") == 1);
+  else
+    CHECK(result.err.find("sudo apt install librsvg2-bin fonts-noto-cjk") != std::string::npos);
+}
+
+TEST_CASE("without the converter the SVG files are there, and the way to it", "[cli]") {
+  const Program program;
+  program.run("base.yaml", "a.h5");
+  const Result result = test::run_program(
+      program.folder, "--version >/dev/null; PATH= '" SPILLWAY_BINARY_DIR "/spillway' report a.h5 --images slides --open");
+  CHECK(result.code == 0);
+  CHECK(result.err.find("sudo apt install librsvg2-bin fonts-noto-cjk") != std::string::npos);
+  CHECK(result.err.find("open a.html yourself") != std::string::npos);
+  CHECK(std::filesystem::exists(program.folder / "slides/01-monthly_active_users.svg"));
+  CHECK_FALSE(std::filesystem::exists(program.folder / "slides/01-monthly_active_users.png"));
+}
+
+TEST_CASE("report replaces its own pages and nobody else's files", "[cli]") {
+  const Program program;
+  program.run("base.yaml", "a.h5");
+  REQUIRE(program("report a.h5").code == 0);
+  CHECK(program("report a.h5").code == 0);
+  program.folder.write("mine.html", "<html>my work</html>");
+  const Result refused = program("report a.h5 -o mine.html");
+  CHECK(refused.code == 2);
+  CHECK(refused.err.find("mine.html exists and is no page of Spillway's") == 0);
+  CHECK(program.text("mine.html") == "<html>my work</html>");
+  CHECK(program("report a.h5 -o mine.html --force").code == 0);
+  CHECK(program("report a.h5 -o missing/folder.html").code == 3);
+}
+
+TEST_CASE("what cannot be reported is said", "[cli]") {
+  const Program program;
+  program.run("base.yaml", "a.h5");
+  program.run("base.yaml", "daily.h5", "--set 'time.step=1 d'");
+  CHECK(program("report base.yaml").code == 3);
+  CHECK(program("report nothing.h5").code == 3);
+  const Result twice = program("report a.h5 a.h5");
+  CHECK(twice.code == 2);
+  CHECK(twice.err.find("a.h5 and a.h5 are the same run") == 0);
+  const Result days = program("report a.h5 daily.h5");
+  CHECK(days.code == 2);
+  CHECK(days.err.find("is recorded on other days than") != std::string::npos);
+  REQUIRE(program("compare base.yaml no_ads.yaml --replicates 2 -q -o c.h5").code == 0);
+  const Result mixed = program("report c.h5 a.h5");
+  CHECK(mixed.code == 2);
+  CHECK(mixed.err.find("c.h5 is a comparison and makes a page of its own") == 0);
+  CHECK(program("report c.h5").code == 0);
+  CHECK(program.document("c.html").at("worlds").at(1).at("replicates") == 2);
+  CHECK(program("report").code == 2);
+}

@@ -1,0 +1,114 @@
+#include "report/answer.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "analysis/ensemble.hpp"
+#include "support/ensembles.hpp"
+
+using namespace spillway;
+using testing::MadeRun;
+
+namespace {
+Recording worlds(const std::vector<std::string>& titles) {
+  std::vector<Runs> all;
+  for (std::size_t w = 0; w < titles.size(); ++w) {
+    MadeRun made;
+    made.title = titles[w];
+    made.start = "2016-12-11";  // the last row starts on 25 December
+    all.push_back({"world_" + std::to_string(w), {made.make()}});
+  }
+  return ensemble(all);
+}
+
+Difference difference(const std::string& outcome, const std::string& platform, Verdict verdict, double relative, double half,
+                      const std::string& world = "world_1", const std::string& moment = "end") {
+  Difference d;
+  d.outcome = outcome, d.platform = platform, d.world = world, d.moment = moment, d.verdict = verdict;
+  d.relative = relative, d.relative_low = relative - half, d.relative_high = relative + half;
+  return d;
+}
+
+Comparison comparison(std::vector<Difference> differences) {
+  Comparison c;
+  c.baseline = "world_0";
+  c.replicates = 8;
+  c.differences = std::move(differences);
+  return c;
+}
+
+const Recording pair = worlds({"As it was", "What if Weibo had never banned the promotion of WeChat?"});
+constexpr auto differs = Verdict::differs, noise = Verdict::within_noise, same = Verdict::identical;
+}  // namespace
+
+TEST_CASE("the answer is the platform whose users differ most", "[answer]") {
+  const Answer answer =
+      answer_of(pair, comparison({difference("monthly_active_users", "weibo", differs, -0.01, 0.002),
+                                  difference("monthly_active_users", "wechat", differs, 0.03, 0.02),
+                                  difference("platform_revenue", "wechat", differs, 0.5, 0.1),
+                                  difference("monthly_active_users", "wechat", differs, 0.2, 0.02, "world_1", "average")}));
+  CHECK(answer.question == "What if Weibo had never banned the promotion of WeChat?");
+  CHECK(answer.sentence == "WeChat would have had 3 % [1, 5] more monthly users at the end of 2016.");
+  REQUIRE(answer.details.size() == 1);
+  CHECK(answer.details[0].find("Each world was run 8 times") == 0);
+}
+
+TEST_CASE("fewer users are told with the interval turned round", "[answer]") {
+  const Answer answer = answer_of(pair, comparison({difference("monthly_active_users", "weibo", differs, -0.04, 0.02)}));
+  CHECK(answer.sentence == "Weibo would have had 4 % [2, 6] fewer monthly users at the end of 2016.");
+}
+
+TEST_CASE("noise is called noise", "[answer]") {
+  const Answer answer = answer_of(pair, comparison({difference("monthly_active_users", "weibo", noise, 0.002, 0.011),
+                                                    difference("monthly_active_users", "wechat", same, 0, 0)}));
+  CHECK(answer.sentence == "Nothing measurable would have changed (Weibo’s monthly users at the end of 2016: +0 % [-1, 1], within noise).");
+}
+
+TEST_CASE("what differs besides the users is not passed over", "[answer]") {
+  const Answer answer = answer_of(pair, comparison({difference("monthly_active_users", "weibo", noise, 0.002, 0.02),
+                                                    difference("platform_revenue", "weibo", differs, 0.25, 0.05, "world_1", "average")}));
+  CHECK(answer.sentence.find("Monthly users would hardly have changed") == 0);
+  CHECK(answer.sentence.find("Weibo’s platform revenue: 25 % [20, 30] higher on average.") != std::string::npos);
+}
+
+TEST_CASE("identical worlds are identical", "[answer]") {
+  const Answer answer = answer_of(pair, comparison({difference("monthly_active_users", "weibo", same, 0, 0)}));
+  CHECK(answer.sentence == "The two worlds are identical.");
+  const Recording three = worlds({"A", "B?", "C?"});
+  CHECK(answer_of(three, comparison({difference("members", "weibo", same, 0, 0)})).sentence == "The 3 worlds are identical.");
+}
+
+TEST_CASE("with several worlds each sentence says of which", "[answer]") {
+  const Recording three = worlds({"As it was", "What if A?", "No ads"});
+  const Answer answer = answer_of(three, comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.015),
+                                                     difference("monthly_active_users", "weibo", differs, 0.05, 0.015, "world_2"),
+                                                     difference("monthly_active_users", "wechat", noise, 0.05, 0.06, "world_2")}));
+  CHECK(answer.question == "What if A? No ads");
+  CHECK(answer.sentence == "“No ads”: Weibo would have had 5 % [4, 6] more monthly users at the end of 2016.");
+  CHECK(answer.details[0] == "What if A? Weibo would have had 2 % [1, 4] more monthly users at the end of 2016.");
+}
+
+TEST_CASE("a single pair of runs admits that it cannot tell luck apart", "[answer]") {
+  Comparison one = comparison({difference("monthly_active_users", "weibo", Verdict::unknown, 0.02, NAN)});
+  one.replicates = 1;
+  CHECK(answer_of(pair, one).sentence ==
+        "Weibo would have had 2.0 % more monthly users at the end of 2016; one run of each world cannot tell that from luck.");
+}
+
+TEST_CASE("the day on which worlds part, and over what", "[answer]") {
+  Comparison c = comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.01)});
+  c.partings = {{"world_1", 7, "platforms.weibo.ban.strictness 0 instead of 0.8", "follows.weibo", "joins, account_flow"}};
+  CHECK(answer_of(pair, c).details[0] ==
+        "“world 0” and “world 1” part in the week from 18 December 2016: platforms.weibo.ban.strictness 0 instead of 0.8. First to move: "
+        "joins, account flow.");
+}
+
+TEST_CASE("a single run tells who has how many, and who passed whom", "[answer]") {
+  MadeRun made;
+  made.title = "Weibo and WeChat";
+  made.days.clear();
+  for (int month = 0; month < 12; ++month) made.days.push_back(30.0 * month);
+  made.users = [](std::size_t t, std::size_t k) { return k == 0 ? 460e6 : t < 9 ? 50e6 * static_cast<double>(t) : 590e6; };
+  CHECK(answer_of(ensemble({{"history", {made.make()}}})).sentence ==
+        "On 27 November 2010 WeChat has 590 million monthly users, Weibo 460 million; WeChat passed Weibo in September 2010.");
+}

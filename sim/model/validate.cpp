@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <set>
 
+#include "base/suggest.hpp"
 #include "model/policy.hpp"
 
 namespace spillway {
@@ -99,7 +100,8 @@ void check_agents(const Scenario& s, Problems& problems) {
                                                         ", online_qr " + short_number(channels.online_qr) + " and offline_qr " +
                                                         short_number(channels.offline_qr) + " sum to " + short_number(weights) +
                                                         ", but they divide one promotion; make them sum to 1 or less"});
-  if (s.exit.threshold_low > s.exit.threshold_high) problems.push_back({"exit.threshold_low", "is above exit.threshold_high, " + short_number(s.exit.threshold_high)});
+  if (s.exit.threshold_low > s.exit.threshold_high)
+    problems.push_back({"exit.threshold_low", "is above exit.threshold_high, " + short_number(s.exit.threshold_high)});
 }
 
 void check_platforms(const Scenario& s, Problems& problems) {
@@ -144,11 +146,20 @@ void check_changes(const Scenario& s, const std::string& at, const std::vector<C
   }
 }
 
+/// Who moves another scenario's event and misspells it has made a new one without a change.
+std::string way_out(const Scenario& s, const std::string& name) {
+  std::vector<std::string> others;
+  for (const auto& entry : s.interventions)
+    if (entry.first != name) others.push_back(entry.first);
+  const std::string near = nearest(name, others);
+  return near.empty() ? "add set: {path: value} or ramp: {path: value}"
+                      : "did you mean '" + near + "'? A new one needs set: {path: value} or ramp: {path: value}";
+}
+
 void check_interventions(const Scenario& s, Problems& problems) {
   for (const auto& [name, change] : s.interventions) {
     const std::string at = "interventions." + name;
-    if (change.set.empty() && change.ramp.empty())
-      problems.push_back({at, "changes nothing; add set: {path: value} or ramp: {path: value}"});
+    if (change.set.empty() && change.ramp.empty()) problems.push_back({at, "changes nothing; " + way_out(s, name)});
     if (!change.ramp.empty() && !change.has_until) problems.push_back({at + ".ramp", "needs an end: add until: DATE"});
     if (change.has_until && !(change.on < change.until)) problems.push_back({at + ".until", "must come after on, " + to_text(change.on)});
     check_changes(s, at + ".set", change.set, problems);

@@ -3,10 +3,11 @@
 
   scripts/read_run.py RESULT.h5      a run or a comparison; `spillway info RESULT.h5` lists the series
 """
+import os
 import sys
 import xarray as xr  # with netCDF4 or h5netcdf; Debian: python3-xarray python3-netcdf4
 
-if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+if len(sys.argv) != 2 or not os.path.isfile(sys.argv[1]):
     sys.exit(__doc__)
 with xr.open_dataset(sys.argv[1]) as run:
     users = run["monthly_active_users"] / 1e6  # by time and platform; in a comparison also by world and replicate

@@ -17,9 +17,10 @@ namespace spillway {
 
 namespace {
 namespace fs = std::filesystem;
+constexpr const char* default_name = "my_question.yaml";
 
 struct NewOptions {
-  std::string file = "my_question.yaml", from;
+  std::string file = default_name, from;
   bool standalone = false;
 };
 
@@ -85,9 +86,10 @@ void print_next(const std::string& file, const std::string& base) {
 }
 
 int write_scenario(NewOptions options) {
+  std::error_code ignored;
+  if (fs::is_directory(options.file, ignored)) options.file = (fs::path(options.file) / default_name).string();
   if (!fs::path(options.file).has_extension()) options.file += ".yaml";
   const fs::path parent = fs::path(options.file).parent_path(), folder = parent.empty() ? fs::path(".") : parent;
-  std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) throw FileError(fmt::format("there is no folder '{}'; make it first", folder.string()));
   const fs::path base = base_of(options, folder);
   if (base.empty()) {
@@ -105,10 +107,11 @@ int write_scenario(NewOptions options) {
 Action set_up_new(CLI::App& app) {
   auto options = std::make_shared<NewOptions>();
   app.add_option("file", options->file, "scenario to write; default my_question.yaml")->type_name("NEWFILE");
-  app.add_option("--from", options->from,
-                 "scenario that it changes: a file, or the name of one in the nearest scenarios/ folder; default history")
-      ->type_name("SCENARIO");
-  app.add_flag("--standalone", options->standalone, "a small market of its own instead; so it is where no scenarios/ folder is found");
+  CLI::Option* from = app.add_option("--from", options->from,
+                                     "scenario that it changes: a file, or the name of one in the nearest scenarios/; default history");
+  from->type_name("SCENARIO");
+  app.add_flag("--standalone", options->standalone, "a small market of its own instead; so it is where no scenarios/ folder is found")
+      ->excludes(from);
   return [options] { return write_scenario(*options); };
 }
 

@@ -106,6 +106,7 @@ TEST_CASE("the base is found from below, beside and above", "[cli]") {
   CHECK(program("check '" + elsewhere.path() + "/q.yaml'").code == 0);
   CHECK(test::run_program(program.folder, "--version; cd studies && '" SPILLWAY_BINARY_DIR "/spillway' new --from no_ban").code == 0);
   CHECK(extends("studies/my_question.yaml") == "../scenarios/no_ban.yaml");
+  CHECK(program("new studies/deep").out.find("wrote studies/deep/my_question.yaml, ") == 0);
   CHECK(program("new own.yaml --from scenarios/tiny.yaml").code == 0);
   CHECK(extends("own.yaml") == "scenarios/tiny.yaml");
 }
@@ -132,6 +133,7 @@ TEST_CASE("new replaces nothing and says what it cannot find", "[cli]") {
   CHECK(program("new x.yaml --from no_bna").err ==
         "--from: no scenarios/no_bna.yaml is found in this folder or above; did you mean 'no_ban'?\n");
   CHECK(program("new x.yaml --from nowhere.yaml").code == 3);
+  CHECK(program("new x.yaml --from no_ban --standalone").code == 2);
   CHECK(program("new nowhere/x.yaml").err == "spillway: there is no folder 'nowhere'; make it first\n");
   CHECK(program("new nowhere/x.yaml").code == 3);
 }

@@ -31,8 +31,9 @@ constexpr std::string_view introduction = R"(# The result file
 Written from the program's own tables by `spillway describe --outputs`; do not edit.
 
 `spillway run` writes one HDF5 file, by default `output/<scenario>-s<seed>-r<replicate>.h5`. xarray, h5py, R (rhdf5, ncdf4), h5dump
-and jsfive read it without us; `scripts/read_run.py` and `scripts/read_run.R` show how. Numbers of users are numbers of *people*:
-agents times the attribute `people_per_agent`. Missing values are NaN.
+and jsfive read it without us; `scripts/read_run.py` and `scripts/read_run.R` show how, `scripts/plot_comparison.py` draws, and
+`spillway export FILE --csv` writes tables. Numbers of users are numbers of *people*: agents times the attribute
+`people_per_agent`. Missing values are NaN.
 
 A row of `time` is the start of a recording interval. States (`time: point`) are read at that moment, with the day's attention;
 flows (`time: sum`) are summed over the interval; policies (`time: mean`) are the average over the interval's first tick.

@@ -131,6 +131,8 @@ TEST_CASE("report replaces its own pages and nobody else's files", "[cli]") {
   CHECK(program.text("mine.html") == "<html>my work</html>");
   CHECK(program("report a.h5 -o mine.html --force").code == 0);
   CHECK(program("report a.h5 -o missing/folder.html").code == 3);
+  CHECK(program("report a.h5 -o ./a.h5 --force").code == 2);
+  CHECK(program("info a.h5").code == 0);
 }
 
 TEST_CASE("what cannot be reported is said", "[cli]") {

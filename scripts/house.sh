@@ -13,6 +13,13 @@ fail() {
   exit "$code"
 }
 
+# help "$@": asked for help, a script prints the comment at its head and ends.
+help() {
+  case ${1-} in
+    -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" && exit 0 ;;
+  esac
+}
+
 # quietly LOG COMMAND...: nothing on the screen unless it fails, then its last lines and where the rest is.
 quietly() {
   local log=$root/build/log/$1

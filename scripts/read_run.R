@@ -1,22 +1,21 @@
 #!/usr/bin/env Rscript
-# Read a Spillway result in R: prints monthly active users at the end of each year, in millions.
-#   scripts/read_run.R RESULT.h5
-# Needs ncdf4 (Debian: r-cran-ncdf4). rhdf5 reads the same file: h5read(file, "monthly_active_users").
-# R names dimensions fastest first: what is (time, platform) elsewhere is [platform, time] here.
+# Monthly active users at the end of each year, in millions. Lines to copy: name another series, and go on from there.
+#   scripts/read_run.R RESULT.h5      a run or a comparison; `spillway info RESULT.h5` lists the series
+# Debian: r-cran-ncdf4. R names dimensions fastest first: what is (time, platform) elsewhere is [platform, time] here.
 suppressPackageStartupMessages(library(ncdf4))
 
-read_run <- function(file) {
-  result <- nc_open(file)
-  on.exit(nc_close(result))
-  start <- as.Date(sub("^days since (\\S+).*", "\\1", ncatt_get(result, "time", "units")$value))
-  users <- ncvar_get(result, "monthly_active_users", collapse_degen = FALSE)
-  data.frame(date = start + as.vector(ncvar_get(result, "time")), setNames(as.data.frame(t(users)), ncvar_get(result, "platform")), check.names = FALSE)
-}
-
-if (sys.nframe() == 0) {
-  file <- commandArgs(trailingOnly = TRUE)
-  if (length(file) != 1) stop("one result file is needed: scripts/read_run.R RESULT.h5", call. = FALSE)
-  run <- read_run(file)
-  last <- run[!duplicated(format(run$date, "%Y"), fromLast = TRUE), ]
-  print(cbind(year = format(last$date, "%Y"), round(last[-1] / 1e6, 1)), row.names = FALSE)
-}
+file <- commandArgs(trailingOnly = TRUE)
+if (length(file) != 1 || !file.exists(file)) stop("name one result file: scripts/read_run.R RESULT.h5", call. = FALSE)
+run <- nc_open(file)
+users <- ncvar_get(run, "monthly_active_users", collapse_degen = FALSE) / 1e6
+dims <- sapply(run$var$monthly_active_users$dim, function(dim) dim$name)
+date <- as.Date(sub("^days since (\\S+).*", "\\1", ncatt_get(run, "time", "units")$value)) + as.vector(ncvar_get(run, "time"))
+mean_over <- function(values, name) if (name %in% dims) apply(values, which(dims != name), mean) else values
+users <- mean_over(users, "replicate")  # in a comparison
+dims <- setdiff(dims, "replicate")
+others <- setdiff(dims, "time")
+columns <- expand.grid(lapply(setNames(others, others), function(name) as.vector(ncvar_get(run, name))), stringsAsFactors = FALSE)
+table <- matrix(aperm(users, match(c("time", others), dims)), nrow = length(date), dimnames = list(NULL, do.call(paste, rev(columns))))
+ends <- !duplicated(format(date, "%Y"), fromLast = TRUE)
+cat(ncatt_get(run, 0, "title")$value, "\n")
+print(data.frame(year = format(date[ends], "%Y"), round(table[ends, , drop = FALSE], 1), check.names = FALSE), row.names = FALSE)

@@ -70,8 +70,8 @@ bool is_counted(const Variable& v) {
 }
 
 struct Rows {
-  std::size_t from = 0;           ///< first row of averages
-  std::vector<std::size_t> last;  ///< by world: that both it and the first world have
+  std::size_t from = 0;  ///< first row of averages
+  std::size_t last = 0;  ///< that both the world and the first one have
 };
 
 class Comparer {
@@ -79,8 +79,9 @@ class Comparer {
   Comparer(const Recording& ensemble, double confidence, Comparison& out)
       : ensemble_(ensemble), confidence_(confidence), out_(out), time_(times_of(ensemble)), worlds_(labels(ensemble, "world")) {
     const Series online(ensemble, "people_online");
-    while (rows_.from + 1 < time_.size() && time_[rows_.from] < out.average_from) ++rows_.from;
-    for (std::size_t w = 0; w < worlds_.size(); ++w) rows_.last.push_back(std::min(last_row(online, 0), last_row(online, w)));
+    for (std::size_t w = 0; w < worlds_.size(); ++w) rows_.push_back({0, std::min(last_row(online, 0), last_row(online, w))});
+    for (std::size_t w = 1; w < worlds_.size(); ++w)
+      while (rows_[w].from < rows_[w].last && time_[rows_[w].from] < out.partings.at(w - 1).day) ++rows_[w].from;  // never with NaN
   }
 
   void add(const Variable& variable) {
@@ -97,9 +98,9 @@ class Comparer {
   void add_row(const Variable& variable, const Outcome& outcome, std::size_t w, std::size_t k, const std::string& platform,
                const std::string& moment) {
     std::vector<double> a, b;
-    const std::size_t last = rows_.last[w];
+    const auto [from, last] = rows_[w];
     const auto value = [&](std::size_t world, std::size_t r) {
-      return moment == "end" ? outcome.at_end(world, r, k, last) : outcome.over(world, r, k, std::min(rows_.from, last), last);
+      return moment == "end" ? outcome.at_end(world, r, k, last) : outcome.over(world, r, k, from, last);
     };
     for (std::size_t r = 0; r < outcome.series.replicates(); ++r) {
       a.push_back(value(0, r));
@@ -133,7 +134,7 @@ class Comparer {
   Comparison& out_;
   std::vector<double> time_;
   std::vector<std::string> worlds_;
-  Rows rows_;
+  std::vector<Rows> rows_;  ///< by world
 };
 
 template <class Row, class Value>
@@ -155,7 +156,7 @@ void add_differences(Recording& to, const std::vector<Difference>& rows) {
   add("outcome_unit", "its unit", column_of(rows, [](const Difference& d) { return d.unit; }));
   add("of_platform", "platform; empty for the whole market", column_of(rows, [](const Difference& d) { return d.platform; }));
   add("of_world", "the world that is compared with the first one", column_of(rows, [](const Difference& d) { return d.world; }));
-  add("moment", "end: last value, or last year of what is counted; average: since the first world parts, or yearly mean",
+  add("moment", "end: last value, or last year of what is counted; average: since the world parts, or yearly mean",
       column_of(rows, [](const Difference& d) { return d.moment; }));
   add("baseline", "mean over replicates of the first world", column_of(rows, [](const Difference& d) { return d.baseline; }));
   add("other", "mean over replicates of the other world", column_of(rows, [](const Difference& d) { return d.other; }));
@@ -195,10 +196,6 @@ Comparison compare_worlds(const Recording& ensemble, double confidence, std::vec
   comparison.baseline = worlds.at(0);
   comparison.confidence = confidence;
   comparison.partings = std::move(partings);
-  double from = std::numeric_limits<double>::infinity();
-  for (const Parting& parting : comparison.partings)
-    if (!std::isnan(parting.day)) from = std::min(from, parting.day);
-  comparison.average_from = std::isfinite(from) ? from : 0.0;
   Comparer comparer(ensemble, confidence, comparison);
   for (const Variable& variable : ensemble.variables)
     if (is_outcome(variable)) comparer.add(variable);

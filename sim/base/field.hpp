@@ -37,6 +37,11 @@ struct Range {
   double high = std::numeric_limits<double>::infinity();
 };
 
+/// Whether the range says anything at all.
+constexpr bool is_bounded(Range range) {
+  return range.low > -std::numeric_limits<double>::infinity() || range.high < std::numeric_limits<double>::infinity();
+}
+
 enum class FieldFlag : unsigned {
   none = 0,
   required = 1,  ///< has no sensible default
@@ -58,12 +63,20 @@ struct Field {
   FieldFlag flags;
   std::string_view meaning;
   std::string_view source;  ///< where the default comes from, with the model's symbol first
+  Range likely{};           ///< values that the sources leave possible; unbounded where nothing is documented
+
+  /// The same row with the range outside of which a value is noted, not refused.
+  constexpr Field plausible(double low, double high) const {
+    Field row = *this;
+    row.likely = {low, high};
+    return row;
+  }
 };
 
 template <class Owner, class Member>
 constexpr Field<Owner, Member> field(std::string_view name, Member Owner::*member, Unit unit, Range range, FieldFlag flags,
                                      std::string_view meaning, std::string_view source = {}) {
-  return {name, member, unit, range, flags, meaning, source};
+  return {name, member, unit, range, flags, meaning, source, {}};
 }
 
 // A struct is described by an overload `constexpr auto fields_of(const T*)` that returns a tuple of rows.

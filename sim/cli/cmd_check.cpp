@@ -19,24 +19,41 @@ namespace {
 struct CheckOptions {
   std::string file;
   std::vector<std::string> sets;
-  bool json = false;
-  bool resolved = false;
+  bool json = false, resolved = false, strict = false;
 };
 
-void print_summary(const LoadedScenario& loaded, bool as_json) {
+nlohmann::ordered_json as_json(const std::vector<Issue>& issues) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Issue& issue : issues)
+    list.push_back(
+        {{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"path", issue.path}, {"message", issue.message}});
+  return list;
+}
+
+void print_notes(const LoadedScenario& loaded) {
+  for (Issue note : loaded.notes) {
+    note.path = "note: " + note.path;
+    fmt::print(stderr, "{}\n", to_text(note));
+  }
+}
+
+std::string count_text(std::size_t notes) { return notes == 1 ? "1 note" : fmt::format("{} notes", notes); }
+
+void print_summary(const LoadedScenario& loaded, const CheckOptions& options) {
   const Scenario& s = loaded.scenario;
   const double tick = tick_days(s.time);
   // A contact file is not read here: `run --dry-run` does that.
   const bool known = s.contacts.kind != ContactsKind::file;
   const std::uint64_t memory = known ? forecast_memory(s, available_threads()).bytes() : 0;
-  if (!as_json) {
-    fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}{}\n", s.title, s.population.users,
+  if (!options.json) {
+    fmt::print("ok: {}: {} users, {} platforms, {} interventions, {} ticks of {} from {} to {}{}{}\n", s.title, s.population.users,
                s.platforms.size(), s.interventions.size(), tick_count(s.time), quantity_text(tick, Unit::days), to_text(s.time.start),
-               to_text(s.time.end), known ? "; needs " + bytes_text(memory) + " of memory" : "");
+               to_text(s.time.end), known ? "; needs " + bytes_text(memory) + " of memory" : "",
+               loaded.notes.empty() ? "" : "; " + count_text(loaded.notes.size()));
     return;
   }
   nlohmann::ordered_json json{{"schema", "spillway-check/1"},
-                              {"ok", true},
+                              {"ok", !options.strict || loaded.notes.empty()},
                               {"title", s.title},
                               {"users", s.population.users},
                               {"ticks", tick_count(s.time)},
@@ -47,36 +64,38 @@ void print_summary(const LoadedScenario& loaded, bool as_json) {
   if (known) json["memory_bytes"] = memory;
   json["platforms"] = nlohmann::ordered_json::array();
   for (const auto& [name, platform] : s.platforms) json["platforms"].push_back(name);
+  json["notes"] = as_json(loaded.notes);
   fmt::print("{}\n", json.dump(2));
 }
 
 void print_issues(const InputError& error) {
-  nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", false}, {"issues", nlohmann::ordered_json::array()}};
-  for (const Issue& issue : error.issues())
-    json["issues"].push_back(
-        {{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"path", issue.path}, {"message", issue.message}});
+  const nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", false}, {"issues", as_json(error.issues())}};
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 int check(const CheckOptions& options) {
   try {
     const LoadedScenario loaded = load_scenario(options.file, options.sets);
+    const bool refused = options.strict && !loaded.notes.empty();
+    print_notes(loaded);
     if (options.resolved)
       fmt::print("{}", resolved_yaml(loaded.scenario));
-    else
-      print_summary(loaded, options.json);
+    else if (options.json || !refused)
+      print_summary(loaded, options);
+    if (refused) fmt::print(stderr, "{}; --strict takes notes for errors\n", count_text(loaded.notes.size()));
+    return refused ? 2 : 0;
   } catch (const InputError& error) {
     if (options.json) print_issues(error);
     throw;
   }
-  return 0;
 }
 }  // namespace
 
 Action set_up_check(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
-  app.add_option("scenario", options->file, "scenario file (YAML)")->required();
+  app.add_option("scenario", options->file, "scenario file (YAML)")->required()->type_name("SCENARIO");
   app.add_option("--set", options->sets, "change one key: path=value; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
+  app.add_flag("--strict", options->strict, "end with 2 also where a value lies outside its plausible range");
   app.add_flag("--json", options->json, "print the result, or the problems, as JSON");
   app.add_flag("--resolved", options->resolved, "print the scenario with every default filled in");
   return [options] { return check(*options); };

@@ -18,6 +18,8 @@
 #include "store/commit.hpp"
 #include "store/trajectory.hpp"
 #include "study/compare.hpp"
+#include "study/page_file.hpp"
+#include "study/report_files.hpp"
 
 namespace spillway {
 
@@ -28,7 +30,7 @@ constexpr int differ = 1, stopped_by_user = 130, stopped_early = 75;
 struct CompareArguments {
   std::vector<std::string> files, sets;
   std::string replicates, users, seed, threads, half_width, most, confidence, output;
-  bool all = false, json = false, quiet = false, exit_code = false, force = false;
+  bool all = false, json = false, quiet = false, exit_code = false, force = false, open = false;
 };
 
 /// A share strictly between two bounds, "95%" or "0.95".
@@ -108,8 +110,7 @@ bool any_differs(const Comparison& comparison) {
 }
 
 int finish(const CompareArguments& arguments, const CompareOutcome& outcome, const std::string& path) {
-  static const std::vector<std::string> shown{"monthly_active_users", "daily_active_users", "minutes_total", "multi_homing_members",
-                                              "ad_revenue",           "platform_revenue",   "seller_profit"};
+  static const std::vector<std::string> shown{"monthly_active_users", "daily_active_users", "minutes_total", "ad_revenue", "seller_profit"};
   if (arguments.json) {
     print_json(outcome, path);
   } else {
@@ -117,6 +118,14 @@ int finish(const CompareArguments& arguments, const CompareOutcome& outcome, con
       fmt::print("{}", comparison_text(outcome.comparison, outcome.ensemble, arguments.all ? std::vector<std::string>{} : shown));
     if (!arguments.quiet && !outcome.stopping.empty()) fmt::print("\n{}\n", outcome.stopping);
     fmt::print("result: {}\n", path);
+  }
+  if (arguments.open) {
+    const std::string page = page_path(path);
+    write_page(document_of({outcome.ensemble, outcome.comparison}), page);
+    open_page(page, [](const std::string& text) { fmt::print(stderr, "{}\n", text); });
+    if (!arguments.json) fmt::print("page: {}\n", page);
+  } else if (!arguments.json) {
+    fmt::print("page: spillway report {}\n", path);
   }
   if (outcome.stopped_by != 0) return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_early;
   return arguments.exit_code && any_differs(outcome.comparison) ? differ : 0;
@@ -129,6 +138,7 @@ int compare(CompareArguments arguments) {
   std::vector<WorldInput> worlds = read_worlds(arguments.files, arguments.sets);
   const std::string path = arguments.output.empty() ? default_output(worlds) : arguments.output;
   check_output(path, worlds, arguments.force);
+  if (arguments.open && !arguments.force) refuse_foreign_page(page_path(path));
   make_folder_of(path);
   ProgressLine line(arguments.quiet);
   const CompareOutcome outcome = compare_scenarios(
@@ -165,6 +175,7 @@ Action set_up_compare(CLI::App& app) {
   app.add_option("--set", a->sets, "change one key in all worlds: path=value; may be repeated")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);
+  app.add_flag("--open", a->open, "write the page beside the result and open it in the browser");
   app.add_flag("--all", a->all, "show every outcome, not only the main ones");
   app.add_flag("--exit-code", a->exit_code, "exit with 1 if anything differs by more than noise");
   app.add_flag("--force", a->force, "replace whatever stands where the result goes");

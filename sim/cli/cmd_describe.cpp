@@ -48,7 +48,8 @@ Action set_up_describe(CLI::App& app) {
     bool manual = false, outputs = false;
   };
   auto options = std::make_shared<Options>();
-  app.add_option("topic", options->topic, "parameters, policies, phases or observables; all topics if left out");
+  app.add_option("topic", options->topic, "parameters, policies, phases or observables; all topics if left out")
+      ->type_name("parameters|policies|phases|observables");
   app.add_flag("--manual", options->manual, "print scenarios/README.md: how to write a scenario, and every parameter");
   app.add_flag("--outputs", options->outputs, "print output/README.md: what a result file holds");
   return [options] {

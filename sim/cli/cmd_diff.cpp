@@ -18,7 +18,8 @@ namespace spillway {
 
 namespace {
 struct DiffOptions {
-  std::vector<std::string> files, sets;
+  std::string first, second;
+  std::vector<std::string> sets;
   bool json = false, exit_code = false, verbose = false;
 };
 
@@ -37,8 +38,8 @@ Side load_side(const std::string& path, const std::vector<std::string>& sets = {
 
 // One file alone has an obvious partner: itself without the assignments, or what it extends.
 Sides load_sides(const DiffOptions& options) {
-  if (options.files.size() == 2) return {load_side(options.files[0]), load_side(options.files[1], options.sets)};
-  const std::string& file = options.files[0];
+  const std::string& file = options.first;
+  if (!options.second.empty()) return {load_side(file), load_side(options.second, options.sets)};
   if (!options.sets.empty()) return {load_side(file), load_side(file, options.sets)};
   const std::string base = is_result_file(file) ? "" : extended_file(file);
   if (base.empty()) throw InputError(fmt::format("{} extends no other scenario: name a second file, or changes with --set", file));
@@ -113,10 +114,10 @@ int diff(const DiffOptions& options) {
 
 Action set_up_diff(CLI::App& app) {
   auto options = std::make_shared<DiffOptions>();
-  app.add_option("files", options->files, "two scenarios or result files; one alone is compared with what it extends, or with its --set")
+  app.add_option("first", options->first, "scenario or result file; alone it is compared with what it extends, or with its own --set")
       ->required()
-      ->expected(1, 2)
       ->type_name("FILE");
+  app.add_option("second", options->second, "scenario or result file that it is compared with")->type_name("FILE");
   app.add_option("--set", options->sets, "change one key of the second: path=value; may be repeated")
       ->type_name("PATH=VALUE")
       ->allow_extra_args(false);

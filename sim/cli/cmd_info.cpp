@@ -16,7 +16,7 @@ Action set_up_info(CLI::App& app) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  app.add_option("file", options->file, "result file (HDF5) or saved state")->required();
+  app.add_option("file", options->file, "result file (HDF5) or saved state")->required()->type_name("FILE");
   app.add_flag("--digest", options->digest, "print only the digest of everything but /timing: equal for equal runs");
   app.add_flag("--json", options->json, "print as JSON");
   return [options] {

@@ -93,7 +93,7 @@ int run(RunArguments arguments) {
 
 Action set_up_run(CLI::App& app) {
   auto arguments = std::make_shared<RunArguments>();
-  app.add_option("scenario", arguments->scenario, "scenario file (YAML)")->required();
+  app.add_option("scenario", arguments->scenario, "scenario file (YAML)")->required()->type_name("SCENARIO");
   app.add_option("-o,--output", arguments->options.output, "result file; default output/<scenario>-s<seed>-r<replicate>.h5")
       ->type_name("FILE");
   app.add_option("--users", arguments->users, "simulated users, instead of population.users")->type_name("N");

@@ -20,12 +20,22 @@ struct Command {
 
 const std::vector<Command>& commands();
 
+/// How the list of commands is shown: what a newcomer needs first. Names that are not in the table are left out.
+struct CommandGroup {
+  std::string_view title;
+  std::vector<std::string_view> names;
+};
+const std::vector<CommandGroup>& command_groups();
+
 Action set_up_check(CLI::App& app);
 Action set_up_compare(CLI::App& app);
+Action set_up_completion(CLI::App& app);
 Action set_up_describe(CLI::App& app);
 Action set_up_diff(CLI::App& app);
 Action set_up_explain(CLI::App& app);
+Action set_up_export(CLI::App& app);
 Action set_up_info(CLI::App& app);
+Action set_up_new(CLI::App& app);
 Action set_up_report(CLI::App& app);
 Action set_up_run(CLI::App& app);
 Action set_up_schema(CLI::App& app);

@@ -4,6 +4,8 @@ namespace spillway {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
+      {"new", "write a commented scenario to start from",
+       "spillway new\n  spillway new scenarios/slow_ban.yaml --from no_ban\n  spillway new my_market.yaml --standalone", set_up_new},
       {"run", "simulate a scenario and write its trajectory",
        "spillway run scenarios/history.yaml\n  spillway run scenarios/history.yaml --users 1e5 --seed 7 -o what_if.h5 --set "
        "platforms.weibo.ads.load=0.2\n  spillway run scenarios/china_full.yaml --dry-run\n  spillway run scenarios/history.yaml "
@@ -20,7 +22,13 @@ const std::vector<Command>& commands() {
        "comparison.h5 --images slides",
        set_up_report},
       {"check", "read a scenario and report every problem in it",
-       "spillway check scenarios/history.yaml\n  spillway check scenarios/history.yaml --set platforms.weibo.ads.load=0.2", set_up_check},
+       "spillway check my_question.yaml\n  spillway check my_question.yaml --resolved\n  spillway check scenarios/history.yaml --strict "
+       "--set platforms.weibo.ads.load=0.2",
+       set_up_check},
+      {"completion", "print what teaches a shell to complete commands, options and keys",
+       "spillway completion bash > ~/.local/share/bash-completion/completions/spillway\n  spillway completion zsh > ~/.zfunc/_spillway\n  "
+       "spillway completion fish > ~/.config/fish/completions/spillway.fish",
+       set_up_completion},
       {"describe", "list parameters and policies, or print the whole manual",
        "spillway describe policies\n  spillway describe phases\n  spillway describe --manual", set_up_describe},
       {"diff", "say what differs between two scenarios, key by key",
@@ -29,11 +37,24 @@ const std::vector<Command>& commands() {
        "platforms.weibo.ads.load=0.2",
        set_up_diff},
       {"explain", "say what one scenario key means", "spillway explain platforms.weibo.ads.load\n  spillway explain habit", set_up_explain},
+      {"export", "write the numbers of a result as CSV tables",
+       "spillway export output/history-s20141128-r0.h5 --csv\n  spillway export output/history-s20141128-r0.h5 --csv -o users.csv "
+       "--series monthly_active_users members",
+       set_up_export},
       {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},
       {"schema", "print the JSON Schema of scenarios, for editors", "spillway schema > scenario.schema.json", set_up_schema},
   };
   return table;
+}
+
+const std::vector<CommandGroup>& command_groups() {
+  static const std::vector<CommandGroup> groups{
+      {"start here", {"new", "check", "run", "compare", "report"}},
+      {"look closer", {"diff", "info", "export", "explain", "describe"}},
+      {"for editors and shells", {"schema", "completion"}},
+  };
+  return groups;
 }
 
 }  // namespace spillway

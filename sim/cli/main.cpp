@@ -19,8 +19,16 @@ namespace {
 enum ExitCode { success = 0, bad_input = 2, bad_file = 3, our_bug = 4 };
 
 std::string usage() {
-  std::string text = "Spillway simulates rival platforms agent by agent.\n\nusage: spillway COMMAND [ARGUMENTS]\n\ncommands:\n";
-  for (const Command& command : commands()) text += fmt::format("  {:<12} {}\n", command.name, command.summary);
+  std::string text =
+      "Spillway simulates rival platforms agent by agent.\n\nusage: spillway COMMAND [ARGUMENTS]\n\ngetting started:\n"
+      "  spillway run scenarios/history.yaml   the market as it happened\n"
+      "  spillway new                          a question of your own to edit; it tells what to do next\n";
+  for (const CommandGroup& group : command_groups()) {
+    text += fmt::format("\n{}:\n", group.title);
+    for (const std::string_view name : group.names)
+      for (const Command& command : commands())
+        if (command.name == name) text += fmt::format("  {:<12} {}\n", command.name, command.summary);
+  }
   text += fmt::format("\noptions:\n  {:<12} {}\n  {:<12} {}\n", "--help", "this text; `spillway COMMAND --help` for one command",
                       "--version", "versions of program, model and result files");
   return text;

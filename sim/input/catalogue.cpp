@@ -105,6 +105,7 @@ std::vector<Key> keys_of(const T& defaults) {
     key.name = row.name;
     key.unit = row.unit;
     key.range = row.range;
+    key.likely = row.likely;
     key.flags = row.flags;
     key.meaning = row.meaning;
     key.source = row.source;

@@ -15,6 +15,7 @@ struct Key {
   KeyKind kind = KeyKind::section;
   Unit unit = Unit::text;
   Range range{};
+  Range likely{};  ///< plausible values; unbounded where nothing is documented
   FieldFlag flags = FieldFlag::none;
   std::string meaning;
   std::string source;

@@ -107,6 +107,7 @@ std::string explain_leaf(const FlatKey& flat) {
   line("unit", unit_line(key));
   line("words", fmt::format("{}", fmt::join(key.words, ", ")));
   line("range", range_text(key.range, key.flags, key.unit));
+  line("plausible", range_text(key.likely, FieldFlag::none, key.unit));
   line("default", has(key.flags, FieldFlag::required) ? "none: must be given" : key.fallback.empty() ? "none" : key.fallback);
   line("policy", has(key.flags, FieldFlag::policy) ? "yes: interventions can set and ramp it during a run" : "no: fixed during a run");
   line("source", key.source);

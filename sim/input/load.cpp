@@ -35,19 +35,23 @@ void check_rules(const Node& root, const Scenario& scenario, Reading& reading) {
     if (!is_consequence(problem.path, before)) reading.problem(find_place(root, problem.path), problem.path, problem.message);
 }
 
-void throw_if_any(std::vector<Issue> issues, const std::vector<std::string>& files) {
-  if (issues.empty()) return;
+void sort_by_place(std::vector<Issue>& issues, const std::vector<std::string>& files) {
   const auto rank = [&](const Issue& issue) { return std::find(files.begin(), files.end(), issue.file) - files.begin(); };
   std::stable_sort(issues.begin(), issues.end(), [&](const Issue& a, const Issue& b) {
     return std::tuple(rank(a), a.line, a.column) < std::tuple(rank(b), b.line, b.column);
   });
+}
+
+void throw_if_any(std::vector<Issue> issues, const std::vector<std::string>& files) {
+  if (issues.empty()) return;
+  sort_by_place(issues, files);
   throw InputError(std::move(issues));
 }
 
 LoadedScenario load(const SourcePtr& source, const std::vector<std::string>& sets) {
   Tree tree = load_tree(source);
   for (const std::string& assignment : sets) apply_set(tree, assignment);
-  Reading reading{std::move(tree.issues), {}};
+  Reading reading{std::move(tree.issues), {}, {}};
   if (!tree.root.place.source) tree.root.place.source = source;
   LoadedScenario loaded;
   loaded.scenario = read_scenario(tree.root, reading);
@@ -58,6 +62,8 @@ LoadedScenario load(const SourcePtr& source, const std::vector<std::string>& set
   loaded.files = std::move(tree.files);
   loaded.files.insert(loaded.files.end(), reading.files.begin(), reading.files.end());
   throw_if_any(std::move(reading.issues), loaded.files);
+  loaded.notes = std::move(reading.notes);
+  sort_by_place(loaded.notes, loaded.files);
   if (const std::string& path = loaded.scenario.contacts.path; !path.empty())
     loaded.contacts_path = resolve_path(find_place(tree.root, "contacts.path").source->directory, path);
   return loaded;

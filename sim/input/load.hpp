@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "model/scenario.hpp"
 
 namespace spillway {
@@ -13,6 +14,7 @@ struct LoadedScenario {
   std::string source_text;         ///< of the file that was named, as it is on disk
   std::string directory;           ///< of that file
   std::vector<std::string> files;  ///< every file read: the scenario, what it extends, data series
+  std::vector<Issue> notes;        ///< values outside the plausible ranges, by file and line
   std::string contacts_path;       ///< scenario.contacts.path resolved against the file that names it; empty if there is none
 };
 

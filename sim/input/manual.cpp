@@ -29,7 +29,9 @@ interventions:
   feed_ads: {on: 2012-04-01, until: 2012-10-01, ramp: {platforms.weibo.ads.load: 0.10}}
 ```
 
-`spillway check FILE` reads a scenario and reports every problem with file, line and column; `spillway explain KEY` says what one key
+`spillway new` writes one to start from. `spillway check FILE` reads a scenario and reports every problem with file, line and column;
+a value outside its plausible range (what sources and trial runs leave possible) is noted, not refused, and 0 and `never`, which
+switch a mechanism off, are not even noted. `spillway diff FILE` shows what a scenario changes, `spillway explain KEY` says what one key
 means; `spillway schema` prints a JSON Schema for editors (put `# yaml-language-server: $schema=scenario.schema.json` on top).
 
 ## What if
@@ -86,6 +88,7 @@ std::string default_cell(const Key& key) {
 
 std::string row(const std::string& name, const Key& key) {
   std::string range = key.words.empty() ? range_text(key.range, key.flags, Unit::none) : fmt::format("{}", fmt::join(key.words, ", "));
+  if (is_bounded(key.likely)) range += fmt::format(", plausible {}", range_text(key.likely, FieldFlag::none, Unit::none));
   const std::string unit(unit_name(key.unit));
   return fmt::format("| `{}`{} | {} | {} | {} | {} | {} |\n", name, has(key.flags, FieldFlag::policy) ? " **P**" : "", default_cell(key),
                      unit == "1" ? "" : unit, range, cell(key.meaning), cell(key.source));

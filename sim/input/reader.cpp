@@ -24,7 +24,7 @@ std::string in_one_piece(const Entry& entry) {
 
 template <class Row>
 NumberRule rule_of(const Row& row) {
-  return {row.unit, row.range, row.flags, row.meaning};
+  return {row.unit, row.range, row.flags, row.meaning, row.likely, row.source};
 }
 
 class Reader {
@@ -188,7 +188,8 @@ class Reader {
         continue;
       }
       const PolicyRow& row = policy_rows()[found.ref.policy];
-      if (const auto value = read_number(entry.value, at, {row.unit, row.range, FieldFlag::none, row.meaning}, reading_))
+      if (const auto value =
+              read_number(entry.value, at, {row.unit, row.range, FieldFlag::none, row.meaning, row.likely, row.source}, reading_))
         out.push_back({entry.key, *value});
     }
   }

@@ -48,6 +48,7 @@ std::string description(const Key& key) {
   const std::string unit(unit_name(key.unit));
   if (!unit.empty() && unit != "1") text += fmt::format(". Unit: {}", unit);
   if (const std::string range = range_text(key.range, key.flags, Unit::none); !range.empty()) text += fmt::format(". Range: {}", range);
+  if (is_bounded(key.likely)) text += fmt::format(". Plausible: {}", range_text(key.likely, FieldFlag::none, Unit::none));
   if (!key.fallback.empty()) text += fmt::format(". Default: {}", key.fallback);
   if (has(key.flags, FieldFlag::policy)) text += ". Policy: interventions can change it";
   if (!key.source.empty()) text += fmt::format(". Source: {}", key.source);
@@ -131,6 +132,7 @@ class SchemaWriter {
       Key key;
       key.unit = row.unit;
       key.range = row.range;
+      key.likely = row.likely;
       key.meaning = row.meaning;
       std::string path = escaped(policy_path(row, "NAME"));
       if (const std::size_t name = path.find("NAME"); name != std::string::npos) path.replace(name, 4, "[^.]+");

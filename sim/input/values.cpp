@@ -50,6 +50,18 @@ bool expect_scalar(const Node& node, const std::string& path, std::string_view w
 }
 }  // namespace
 
+namespace {
+// Nobody writes 0 or never by a slip: they switch a mechanism off, which is a question that may be asked.
+void note_unlikely(const Node& node, const std::string& path, double value, const NumberRule& rule, Reading& reading) {
+  if (!is_bounded(rule.likely) || value == 0.0 || std::isinf(value)) return;
+  if (value >= rule.likely.low && value <= rule.likely.high) return;
+  const std::string source = rule.source.empty() ? "" : fmt::format(" ({})", rule.source);
+  reading.notes.push_back(issue_at(
+      node.place, path,
+      fmt::format("{} is outside the plausible range {}{}", node.text, range_text(rule.likely, FieldFlag::none, rule.unit), source)));
+}
+}  // namespace
+
 std::optional<double> read_number(const Node& node, const std::string& path, const NumberRule& rule, Reading& reading) {
   if (!expect_scalar(node, path, "a number", reading)) return std::nullopt;
   const Quantity quantity = parse_quantity(node.text, rule.unit, rule.flags);
@@ -61,8 +73,10 @@ std::optional<double> read_number(const Node& node, const std::string& path, con
   else if (!in_range(quantity.value, rule.range, rule.flags))
     reading.problem(node.place, path,
                     fmt::format("{} is outside {}{}", node.text, range_text(rule.range, rule.flags, rule.unit), reason(rule)));
-  else
+  else {
+    note_unlikely(node, path, quantity.value, rule, reading);
     return quantity.value;
+  }
   return std::nullopt;
 }
 

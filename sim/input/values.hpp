@@ -16,6 +16,7 @@ namespace spillway {
 struct Reading {
   std::vector<Issue> issues;
   std::vector<std::string> files;  ///< data files that were opened
+  std::vector<Issue> notes;        ///< values that can be used but are hard to believe
 
   void problem(const Place& place, const std::string& path, std::string message) {
     issues.push_back(issue_at(place, path, std::move(message)));
@@ -28,6 +29,8 @@ struct NumberRule {
   Range range{};
   FieldFlag flags = FieldFlag::none;
   std::string_view meaning{};
+  Range likely{};             ///< values outside of it are noted
+  std::string_view source{};  ///< of that range
 };
 
 std::optional<double> read_number(const Node& node, const std::string& path, const NumberRule& rule, Reading& reading);

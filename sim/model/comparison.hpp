@@ -21,7 +21,7 @@ struct Difference {
   std::string unit;
   std::string platform;  ///< empty: of the whole market
   std::string world;     ///< the other one
-  std::string moment;    ///< "end" or "average"; of what is counted in each interval: its last year, its yearly mean
+  std::string moment;    ///< "end" or "average"; since the world parts; of what is counted in each interval: its last year, its yearly mean
   double baseline = 0, other = 0, difference = 0;            ///< means over replicates; other - baseline
   double low = 0, high = 0;                                  ///< interval of the mean difference
   double relative = 0, relative_low = 0, relative_high = 0;  ///< difference / baseline, with its interval
@@ -42,7 +42,6 @@ struct Comparison {
   std::string baseline;
   double confidence = 0.95;
   std::size_t replicates = 0;  ///< pairs behind the intervals
-  double average_from = 0;     ///< day from which averages are taken: when the first world parts
   std::vector<Difference> differences;
   std::vector<Parting> partings;
 };

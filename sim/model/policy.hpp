@@ -21,8 +21,8 @@ enum class PolicyScope {
 struct PolicyRow {
   std::string name;
   Unit unit;
-  Range range;
-  std::string meaning;
+  Range range, likely;
+  std::string meaning, source;
   PolicyScope scope;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <set>
 
+#include "base/suggest.hpp"
 #include "model/policy.hpp"
 
 namespace spillway {
@@ -35,6 +36,13 @@ void complete(Scenario& scenario) {
 }
 
 namespace {
+/// As people write it: 1.2, not 1.200000.
+std::string short_number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", value);
+  return text;
+}
+
 using Problems = std::vector<Problem>;
 
 void check_time(const Scenario& s, Problems& problems) {
@@ -68,7 +76,8 @@ void check_population(const Scenario& s, Problems& problems) {
     if (!names.insert(segment.name).second) problems.push_back({"population.segments", "two segments are called '" + segment.name + "'"});
   }
   if (!p.segments.empty() && std::abs(shares - 1.0) > 1e-6)
-    problems.push_back({"population.segments", "shares sum to " + std::to_string(shares) + "; they must sum to 1"});
+    problems.push_back(
+        {"population.segments", "shares sum to " + short_number(shares) + "; they must sum to 1, since everybody is in one segment"});
   if (p.segments.size() > 16) problems.push_back({"population.segments", "at most 16 segments"});
 }
 
@@ -81,12 +90,18 @@ void check_agents(const Scenario& s, Problems& problems) {
   const Suppliers& suppliers = s.suppliers;
   const double shares = suppliers.celebrity.share + suppliers.media.share + suppliers.brand.share;
   if (shares > 1.0 + 1e-9)
-    problems.push_back({"suppliers", "shares of celebrities, media and brands sum to " + std::to_string(shares) + "; at most 1 is left"});
+    problems.push_back({"suppliers", "celebrity.share " + short_number(suppliers.celebrity.share) + ", media.share " +
+                                         short_number(suppliers.media.share) + " and brand.share " + short_number(suppliers.brand.share) +
+                                         " sum to " + short_number(shares) + ", which is more than all suppliers (1); make them smaller"});
   const Channels& channels = s.cross_promotion.channels;
   const double weights = channels.link + channels.text + channels.online_qr + channels.offline_qr;
   if (weights > 1.0 + 1e-9)
-    problems.push_back({"cross_promotion.channels", "weights sum to " + std::to_string(weights) + "; they may sum to 1 at most"});
-  if (s.exit.threshold_low > s.exit.threshold_high) problems.push_back({"exit.threshold_low", "is above exit.threshold_high"});
+    problems.push_back({"cross_promotion.channels", "link " + short_number(channels.link) + ", text " + short_number(channels.text) +
+                                                        ", online_qr " + short_number(channels.online_qr) + " and offline_qr " +
+                                                        short_number(channels.offline_qr) + " sum to " + short_number(weights) +
+                                                        ", but they divide one promotion; make them sum to 1 or less"});
+  if (s.exit.threshold_low > s.exit.threshold_high)
+    problems.push_back({"exit.threshold_low", "is above exit.threshold_high, " + short_number(s.exit.threshold_high)});
 }
 
 void check_platforms(const Scenario& s, Problems& problems) {
@@ -97,7 +112,7 @@ void check_platforms(const Scenario& s, Problems& problems) {
   double initial = 0.0;
   for (const auto& [name, platform] : s.platforms) initial += platform.initial_share;
   if (s.adoption.homing == Homing::single && initial > 1.0 + 1e-9)
-    problems.push_back({"adoption.homing", "single: the platforms' initial_share sum to " + std::to_string(initial) +
+    problems.push_back({"adoption.homing", "single: the platforms' initial_share sum to " + short_number(initial) +
                                                "; nobody can be on two, so make them sum to 1 or less"});
   for (const auto& [name, platform] : s.platforms) {
     bool good = !name.empty() && name.size() <= 40;
@@ -131,11 +146,20 @@ void check_changes(const Scenario& s, const std::string& at, const std::vector<C
   }
 }
 
+/// Who moves another scenario's event and misspells it has made a new one without a change.
+std::string way_out(const Scenario& s, const std::string& name) {
+  std::vector<std::string> others;
+  for (const auto& entry : s.interventions)
+    if (entry.first != name) others.push_back(entry.first);
+  const std::string near = nearest(name, others);
+  return near.empty() ? "add set: {path: value} or ramp: {path: value}"
+                      : "did you mean '" + near + "'? A new one needs set: {path: value} or ramp: {path: value}";
+}
+
 void check_interventions(const Scenario& s, Problems& problems) {
   for (const auto& [name, change] : s.interventions) {
     const std::string at = "interventions." + name;
-    if (change.set.empty() && change.ramp.empty())
-      problems.push_back({at, "changes nothing; add set: {path: value} or ramp: {path: value}"});
+    if (change.set.empty() && change.ramp.empty()) problems.push_back({at, "changes nothing; " + way_out(s, name)});
     if (!change.ramp.empty() && !change.has_until) problems.push_back({at + ".ramp", "needs an end: add until: DATE"});
     if (change.has_until && !(change.on < change.until)) problems.push_back({at + ".until", "must come after on, " + to_text(change.on)});
     check_changes(s, at + ".set", change.set, problems);

@@ -36,7 +36,7 @@ Scale scale_of(double largest) {
 std::string digits(double x) {
   const double size = std::abs(x);
   if (x == 0) return "0";
-  return fmt::format("{:.{}f}", x, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.01 ? 4 : 6);
+  return fmt::format("{:.{}f}", x, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4);
 }
 
 std::string with_sign(double x) { return (x > 0 ? "+" : "") + digits(x); }
@@ -68,7 +68,8 @@ std::string rows_of(const Comparison& c, const std::string& world, const std::st
   std::string text;
   for (const Difference& d : c.differences) {
     if (d.world != world || d.moment != moment || !shown(d, outcomes)) continue;
-    const std::string name = words(d.outcome) + (d.unit.ends_with("/yr") ? " a year" : "") + (d.platform.empty() ? "" : ", " + d.platform);
+    const std::string name = words(d.outcome) + (d.unit.ends_with("/yr") ? (d.unit.starts_with("CNY") ? ", yuan a year" : " a year") : "") +
+                             (d.platform.empty() ? "" : ", " + d.platform);
     text += fmt::format("    {:<38}{:>10}{:>10}   {:<30} {}\n", name, short_number(d.baseline), short_number(d.other), difference_text(d),
                         relative_text(d));
   }
@@ -123,7 +124,9 @@ std::string comparison_text(const Comparison& c, const Recording& ensemble, cons
     text += fmt::format("    {:<38}{:>10}{:>10}   {:<30} {}\n", "", c.baseline.substr(0, 9), worlds[w].substr(0, 9),
                         fmt::format("difference [{:.3g} % interval]", 100 * c.confidence), "relative");
     text += "  at the end\n" + rows_of(c, worlds[w], "end", outcomes);
-    text += fmt::format("  on average since {}\n", day(ensemble, c.average_from)) + rows_of(c, worlds[w], "average", outcomes);
+    const double from = c.partings.at(w - 1).day;
+    text +=
+        fmt::format("  on average since {}\n", day(ensemble, std::isnan(from) ? 0.0 : from)) + rows_of(c, worlds[w], "average", outcomes);
     text += pairing_text(c, worlds[w], outcomes);
   }
   return text;

@@ -31,8 +31,9 @@ constexpr std::string_view introduction = R"(# The result file
 Written from the program's own tables by `spillway describe --outputs`; do not edit.
 
 `spillway run` writes one HDF5 file, by default `output/<scenario>-s<seed>-r<replicate>.h5`. xarray, h5py, R (rhdf5, ncdf4), h5dump
-and jsfive read it without us; `scripts/read_run.py` and `scripts/read_run.R` show how. Numbers of users are numbers of *people*:
-agents times the attribute `people_per_agent`. Missing values are NaN.
+and jsfive read it without us; `scripts/read_run.py` and `scripts/read_run.R` show how, `scripts/plot_comparison.py` draws, and
+`spillway export FILE --csv` writes tables. Numbers of users are numbers of *people*: agents times the attribute
+`people_per_agent`. Missing values are NaN.
 
 A row of `time` is the start of a recording interval. States (`time: point`) are read at that moment, with the day's attention;
 flows (`time: sum`) are summed over the interval; policies (`time: mean`) are the average over the interval's first tick.
@@ -91,7 +92,7 @@ constexpr std::string_view ending = R"(
 | `/bands` | the same series over replicates: (world, quantile, time, ...), quantiles 0.05, 0.25, 0.5, 0.75, 0.95 |
 | `/policy`, `/events` | policies (world, time, ...); interventions of all worlds, `event` is `<world>/<name>`, `of_world` its world |
 | `/digest` | (world, replicate): digest of the run, the one that `spillway run` has for the same scenario and replicate |
-| `/differences` | one `row` for each outcome, platform, world and moment: means over replicates of the first world (`baseline`) and of the other (`other`), mean `difference` with its paired Student interval `low` to `high` at the file's attribute `confidence`, the same relative to the baseline, `verdict` identical, within noise, differs; `variance_ratio`: how much larger the variance of the difference is with independent luck. `moment` end: last value, or the last year of what is counted in intervals; average: mean since the first world parts, or yearly mean |
+| `/differences` | one `row` for each outcome, platform, world and moment: means over replicates of the first world (`baseline`) and of the other (`other`), mean `difference` with its paired Student interval `low` to `high` at the file's attribute `confidence`, the same relative to the baseline, `verdict` identical, within noise, differs; `variance_ratio`: how much larger the variance of the difference is with independent luck. `moment` end: last value, or the last year of what is counted in intervals; average: mean since the world parts, or yearly mean |
 | `/parting` | (world): first `day` whose state or record differs from the first world's, the `policy` that made it, the `column` of the state and the phases that write it, the series (`observable`) that differ first |
 | `/worlds/<name>` | scenario_yaml and scenario_resolved of each |
 

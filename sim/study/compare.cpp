@@ -13,7 +13,7 @@
 #include "base/error.hpp"
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
-#include "input/resolved.hpp"
+#include "input/difference.hpp"
 #include "model/validate.hpp"
 #include "run/describe.hpp"
 #include "run/memory_forecast.hpp"
@@ -152,9 +152,25 @@ class Comparing {
   std::mutex showing_;
 };
 
+/// What no policy explains: "platforms.newcomer, habit.memory".
+std::string changed_keys(const Scenario& a, const Scenario& b) {
+  std::vector<std::string> keys;
+  for (const KeyDifference& difference : differences(a, b))
+    if (!is_wording(difference.key)) keys.push_back(difference.key);
+  constexpr std::size_t most = 3;  // chosen: what a line holds
+  const std::size_t more = keys.size() > most ? keys.size() - most : 0;
+  keys.resize(keys.size() - more);
+  return fmt::format("{}{}", fmt::join(keys, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
+}
+
 std::vector<Parting> partings_of(const std::vector<WorldInput>& worlds, const Replicate& replicate) {
   std::vector<Parting> partings;
-  for (std::size_t w = 1; w < worlds.size(); ++w) partings.push_back(find_parting(worlds[w].name, replicate.runs[0], replicate.runs[w]));
+  for (std::size_t w = 1; w < worlds.size(); ++w) {
+    Parting parting = find_parting(worlds[w].name, replicate.runs[0], replicate.runs[w]);
+    if (parting.policy.empty() && !std::isnan(parting.day))
+      parting.policy = changed_keys(worlds[0].loaded.scenario, worlds[w].loaded.scenario);
+    partings.push_back(std::move(parting));
+  }
   return partings;
 }
 

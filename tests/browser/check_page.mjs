@@ -1,5 +1,5 @@
 // Opens a page in a real browser and checks it against its document.
-//   node check_page.mjs TEMPLATE              a sample for three worlds, put into the built template
+//   node check_page.mjs TEMPLATE              samples of one and of three worlds, put into the built template
 //   node check_page.mjs --page PAGE.html      a page that the program has written
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { drawn, Findings, launch, open } from './browser.mjs';
 import { checkAssumptions, checkPictures, checkPointing, checkToggles } from './controls.mjs';
 import { checkAccessibility, checkContrast, checkDark, checkLabels, checkPrint, checkWidth, colours } from './looks.mjs';
-import { fillTemplate, sampleDocument } from './sample.mjs';
+import { fillTemplate, sampleDocument, sparseDocument } from './sample.mjs';
 import { checkBars, checkLines, checkTables, checkWords } from './values.mjs';
 
 /** Everything that a page must do, whatever its document. Adds to `findings`. */
@@ -75,13 +75,14 @@ try {
   if (first === '--page') {
     await checkPage(browser, resolve(second), documentIn(second), findings);
   } else {
-    const sample = sampleDocument();
-    const path = join(scratch, 'sample.html');
-    writeFileSync(path, fillTemplate(readFileSync(first, 'utf8'), sample));
     findings.expect(statSync(first).size < 300_000, 'the template is under 300 kB');
-    findings.expect(statSync(path).size < 3_000_000, 'a page of three worlds is under 3 MB');
     await checkEmpty(browser, resolve(first), findings);
-    await checkPage(browser, path, sample, findings);
+    for (const sample of [sparseDocument(), sampleDocument()]) {
+      const path = join(scratch, `${sample.worlds.length}.html`);
+      writeFileSync(path, fillTemplate(readFileSync(first, 'utf8'), sample));
+      findings.expect(statSync(path).size < 3_000_000, 'a page of three worlds is under 3 MB');
+      await checkPage(browser, path, sample, findings);
+    }
   }
 } finally {
   await browser.close();

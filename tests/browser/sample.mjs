@@ -121,7 +121,7 @@ function sections() {
       chart('attention_share', 'Share of attention', 'Mean share of the time budget over all people online.', '', share(0.3), { chart: { percent: true } }),
       chart('minutes_per_member', 'Minutes a day of a member', 'Mean over members.', 'minutes', times(60 / 6e8)),
       chart('mean_habit', 'Habit', 'Mean habit of members.', '', share(1)),
-      chart('mean_irritation', 'Irritation', 'Mean irritation of members, in utils.', 'utils', (w, p, d) => (share(1)(w, p, d) ?? 0.5) - 0.5),
+      chart('mean_irritation', 'Irritation', 'Mean irritation of members, in utils.', 'utils', (w, p, d) => (level(w, p, d) === null ? null : share(1)(w, p, d) - 0.5)),
     ] },
     { id: 'flows', title: 'Who joins, who leaves, and why', charts: [
       bars(random, 'joins_by_cause', 'People who joined, by cause', 'Spontaneous includes the launch pulse; peers are friends who are there already.',
@@ -211,6 +211,19 @@ export function sampleDocument() {
     differences: differenceRows(),
     assumptions,
     footer: { program: 'spillway 0.3.0', model: '3', commit: 'abcdef012345', seed: '20141128', replicates: '8', users: '1,000,000', created: '2026-11-27T10:00:00Z', confidence: '95 %' },
+  };
+}
+
+/** As little as a page can have: one run of one world, so nothing to compare; names and texts that HTML could trip over. */
+export function sparseDocument() {
+  const line = { label: 'a </script><b>platform</b>', world: 0, platform: 0, part: null, mid: [null, 5, 7, null, 12] };
+  const without = { id: 'nothing', title: 'A chart without a value', note: '', unit: '1', kind: 'lines', zero: true, percent: false, lines: [{ ...line, mid: [null, null, null, null, null] }] };
+  const chart = { ...without, id: 'members', title: 'Members', lines: [line] };
+  return {
+    schema: 'spillway-page/1', title: 'A small run', answer: 'Members rose to 12.', details: [], caveat: '', time: { start: '2011-01-01', days: [0, 1, 2, 3, 4] },
+    worlds: [{ id: 'small', title: 'A small run', description: '', file: '', replicates: 1, changes: [] }], platforms: [{ id: 'a', label: line.label }],
+    events: [], sections: [{ id: 'all', title: 'All', charts: [chart, without] }], differences: [], assumptions: [],
+    footer: { program: 'spillway 0.3.0', seed: '1' },
   };
 }
 

@@ -57,6 +57,28 @@ TEST_CASE("check --json is one document in both cases", "[cli]") {
   CHECK(wrong["issues"][0]["path"] == "seed");
 }
 
+TEST_CASE("check notes what is hard to believe without refusing it", "[cli]") {
+  const Program run;
+  run.folder.write("bold.yaml", good + "habit: {memory: 90 d}\n");
+  const std::string note =
+      "bold.yaml:4:17: note: habit.memory: 90 d is outside the plausible range [7, 60] d (tau_h; own calibration)\n"
+      "    habit: {memory: 90 d}\n                    ^\n";
+  const Result result = run("check bold.yaml");
+  CHECK(result.code == 0);
+  CHECK(result.err == note);
+  CHECK(result.out.find(" of memory; 1 note\n") != std::string::npos);
+  const auto json = nlohmann::json::parse(run("check bold.yaml --json").out);
+  CHECK(json["ok"] == true);
+  REQUIRE(json["notes"].size() == 1);
+  CHECK(json["notes"][0]["path"] == "habit.memory");
+  const Result strict = run("check bold.yaml --strict");
+  CHECK(strict.code == 2);
+  CHECK(strict.out.empty());
+  CHECK(strict.err == note + "1 note; --strict takes notes for errors\n");
+  CHECK(nlohmann::json::parse(run("check bold.yaml --strict --json").out)["ok"] == false);
+  CHECK(run("check good.yaml --strict").code == 0);
+}
+
 TEST_CASE("check takes --set before and after the file, as often as wanted", "[cli]") {
   const Program run;
   CHECK(run("check --set population.users=1e3 good.yaml --set=time.step='7 d' --set title=Other")
@@ -116,7 +138,8 @@ TEST_CASE("help and version", "[cli]") {
   const Program run;
   const Result help = run("--help");
   CHECK(help.code == 0);
-  for (const char* command : {"check", "describe", "explain", "schema"}) {
+  CHECK(help.out.find("\ngetting started:\n  spillway run scenarios/history.yaml ") < help.out.find("\nstart here:\n  new "));
+  for (const char* command : {"new", "check", "run", "diff", "info", "export", "explain", "describe", "schema", "completion"}) {
     CHECK(help.out.find(std::string("\n  ") + command) != std::string::npos);
     const Result one = run(std::string(command) + " --help");
     CHECK(one.code == 0);
@@ -126,6 +149,21 @@ TEST_CASE("help and version", "[cli]") {
   const Result version = run("--version");
   CHECK(version.code == 0);
   CHECK(version.out == "spillway 0.1.0 (model " + std::to_string(model_version) + ", result files 1.0)\n");
+}
+
+TEST_CASE("help lists every command that completion knows", "[cli]") {
+  const Program run;
+  const std::string help = run("--help").out, script = run("completion bash").out;
+  const std::string mark = "_spillway_commands='";
+  const std::size_t start = script.find(mark) + mark.size();
+  std::istringstream names(script.substr(start, script.find(" --help", start) - start));
+  int count = 0;
+  for (std::string name; names >> name; ++count) {
+    INFO(name);
+    CHECK(help.find("\n  " + name + " ") != std::string::npos);
+    CHECK(run(name + " --help").out.find("Example:\n  spillway " + name) != std::string::npos);
+  }
+  CHECK(count >= 10);
 }
 
 TEST_CASE("schema, explain and describe print what the library makes", "[cli]") {

@@ -118,6 +118,7 @@ TEST_CASE("explain takes names, endings and slips", "[input]") {
       "  share of impressions that are ads\n"
       "  unit      share of one, or with %\n"
       "  range     [0, 1]\n"
+      "  plausible [0, 0.3]\n"
       "  default   0\n"
       "  policy    yes: interventions can set and ramp it during a run\n"
       "  source    A_k; lever\n"

@@ -11,7 +11,7 @@ namespace spillway {
 
 namespace {
 struct Walk {
-  std::size_t numbers = 0, structs = 0;
+  std::size_t numbers = 0, structs = 0, plausible = 0;
 
   template <class T>
   void visit(const T& owner, const std::string& prefix) {
@@ -28,6 +28,18 @@ struct Walk {
     });
   }
 
+  // A default that its own sources find hard to believe would be a slip in one of the two.
+  template <class Row>
+  void check_plausible(const Row& row, double x) {
+    if (!is_bounded(row.likely)) return;
+    ++plausible;
+    CHECK(row.likely.low < row.likely.high);
+    CHECK(row.likely.low >= row.range.low);
+    CHECK(row.likely.high <= row.range.high);
+    CHECK(!row.source.empty());
+    CHECK((x == 0.0 || (x >= row.likely.low && x <= row.likely.high)));
+  }
+
   template <class Row, class Member>
   void check_default(const Row& row, const Member& value, const std::string& path) {
     if constexpr (Described<Member>) {
@@ -39,6 +51,7 @@ struct Walk {
       const bool is_never = std::isinf(x) && has(row.flags, FieldFlag::never);
       CHECK((is_never || (x >= row.range.low && x <= row.range.high)));
       if (has(row.flags, FieldFlag::positive) && !is_never) CHECK(x > row.range.low);
+      check_plausible(row, x);
     }
   }
 };
@@ -51,6 +64,7 @@ TEST_CASE("scenario rows: unique names, defaults in range, a meaning each") {
   walk.visit(Segment{"any", 0.5}, "population.segments.");
   CHECK(walk.structs >= 14);
   CHECK(walk.numbers > 60);
+  CHECK(walk.plausible > 60);
 }
 
 TEST_CASE("policies: unique names, values in row order") {

@@ -156,12 +156,15 @@ def check_dumps(reader, command, file, datasets, title, scratch):
 
 
 def check_scripts(file, datasets, scratch):
-    """The project's own example readers run and agree on the last year's numbers."""
+    """The project's own example readers run and agree on the last year's numbers; the picture is drawn and says what it shows."""
     users, days = datasets["monthly_active_users"], datasets["time"].dates()
     if not days:
         return
-    expected = ["-" if np.isnan(v) else f"{v / 1e6:.1f}" for v in users.values[-1]]
-    for command in (["/usr/bin/python3", SCRIPTS / "read_run.py", file, "--picture", scratch / "picture.png"], ["Rscript", SCRIPTS / "read_run.R", file]):
+    last = users.values.take(-1, axis=users.dims.index("time"))
+    if "replicate" in users.dims:
+        last = last.mean(axis=users.dims.index("replicate"))
+    expected = ["-" if np.isnan(v) else f"{v / 1e6:.1f}" for v in last.ravel()]
+    for command in (["/usr/bin/python3", SCRIPTS / "read_run.py", file], ["Rscript", SCRIPTS / "read_run.R", file]):
         name = pathlib.Path(command[1]).name
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
         row = next((line.split()[1:] for line in done.stdout.splitlines() if line.split()[:1] == [days[-1][:4]]), None)
@@ -171,8 +174,30 @@ def check_scripts(file, datasets, scratch):
             complain(name, "monthly_active_users", f"shows no row for {days[-1][:4]}")
         elif any(a != b and not (b == "-" and a in ("NA", "NaN")) and abs(float(a) - float(b)) > 0.101 for a, b in zip(row, expected)):
             complain(name, "monthly_active_users", f"shows {row}, not {expected}")
-    if not (scratch / "picture.png").exists():
-        complain("read_run.py", "/", "draws no picture")
+    check_picture(file, datasets, scratch / "picture.svg")
+
+
+def check_picture(file, datasets, picture):
+    """One line for each world and platform with numbers, a band for each where there are replicates, and the events' labels."""
+    script = SCRIPTS / "plot_comparison.py"
+    done = subprocess.run(["/usr/bin/python3", str(script), file, "-o", str(picture)], capture_output=True, text=True)
+    if done.returncode != 0 or not picture.exists():
+        complain(script.name, "/", "draws no picture: " + " ".join(done.stderr.split())[-400:])
+        return
+    users, drawn = datasets["monthly_active_users"], picture.read_text(encoding="utf-8")
+    curves = np.moveaxis(users.values, users.dims.index("time"), -1)
+    if "replicate" in users.dims:
+        curves = np.moveaxis(curves, users.dims.index("replicate"), 0)[0]
+    lines = int(np.isfinite(curves).any(axis=-1).sum())
+    if drawn.count("stroke-width: 2;") + drawn.count("stroke-width: 2\"") < lines:
+        complain(script.name, "monthly_active_users", f"draws fewer than {lines} lines")
+    if "bands/monthly_active_users" in datasets and drawn.count("fill-opacity: 0.15") + drawn.count("opacity: 0.15") < lines:
+        complain(script.name, "bands", f"draws fewer than {lines} bands")
+    inside = datasets["events/on"].values <= datasets["time"].values[-1] if "events/on" in datasets else []
+    labels = set(datasets["events/label"].values[inside]) if "events/label" in datasets else set()
+    missing = [label for label in labels if label not in drawn]
+    if missing:
+        complain(script.name, "events", f"does not show {missing}")
 
 
 def main():
@@ -191,7 +216,7 @@ def main():
         "R ncdf4": lambda: check_dumps("R ncdf4", ["Rscript", HERE / "dump.R", "ncdf4"], options.file, datasets, title, options.scratch),
         "R rhdf5": lambda: check_dumps("R rhdf5", ["Rscript", HERE / "dump.R", "rhdf5"], options.file, datasets, title, options.scratch),
         "jsfive": lambda: check_dumps("jsfive", ["node", HERE / "dump.mjs", options.node_modules], options.file, datasets, title, options.scratch),
-        "scripts/read_run": lambda: check_scripts(options.file, datasets, options.scratch),
+        "scripts": lambda: check_scripts(options.file, datasets, options.scratch),
     }
     for reader, check in steps.items():
         before = len(problems)

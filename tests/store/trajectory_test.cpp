@@ -9,6 +9,7 @@
 #include "store/files.hpp"
 #include "store/h5.hpp"
 #include "store/sample_recording.hpp"
+#include "support/sample_comparison.hpp"
 
 using namespace spillway;
 using Catch::Contains;
@@ -212,7 +213,15 @@ TEST_CASE("store: files of every format version are read", "[store]") {
   CHECK(read.variables.size() == 21);
 }
 
-// Also makes the file that tests/readers opens with other programs, when the environment names it.
+// The next two also make the files that tests/readers opens with other programs, when the environment names them.
+TEST_CASE("store: sample comparison for the readers", "[store]") {
+  const TemporaryFolder folder;
+  const char* wanted = std::getenv("SPILLWAY_SAMPLE");
+  const std::string path = wanted != nullptr ? wanted : folder / "comparison.h5";
+  write_recording(SampleComparison().make(), path);
+  CHECK(read_error(path).empty());
+}
+
 TEST_CASE("store: sample file for the readers", "[store]") {
   const TemporaryFolder folder;
   const char* wanted = std::getenv("SPILLWAY_SAMPLE");

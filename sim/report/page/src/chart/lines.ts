@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { DatedEvent, Line, LinesChart, Numbers } from '../document';
-import { timeTicks, type TimeTick } from './dates';
+import { timeTicks } from './dates';
 import { placeFlags, spread, type Flag, type Wanted } from './labels';
 import { scaled, scaleFor, tickLabels, type Scale } from './numbers';
 import { shorten, type Measure } from './text';
@@ -16,6 +16,11 @@ export interface Shown {
 export interface NumberedEvent extends DatedEvent {
   number: number;
   parts: boolean;
+}
+
+export interface Point {
+  x: number;
+  y: number;
 }
 
 export interface EventFlag extends Flag {
@@ -33,7 +38,8 @@ export interface Drawn {
   line: Line;
   path: string;
   band: string;
-  markers: { x: number; y: number }[];
+  markers: Point[];
+  alone: Point[];  // values between gaps, which no line reaches
   label: EndLabel | null;
 }
 
@@ -92,6 +98,10 @@ export function bandPath(low: Numbers, high: Numbers, days: number[], x: (day: n
     .y0((i) => y(low[i] as number)).y1((i) => y(high[i] as number)).digits(1)(low.map((_, i) => i)) ?? '';
 }
 
+function alone(values: Numbers, days: number[], x: (day: number) => number, y: (value: number) => number): Point[] {
+  return values.flatMap((value, i) => (defined(value) && !defined(values[i - 1]) && !defined(values[i + 1]) ? [{ x: x(days[i]), y: y(value) }] : []));
+}
+
 export function lastIndex(values: Numbers): number {
   let index = values.length - 1;
   while (index >= 0 && !defined(values[index])) --index;
@@ -99,7 +109,7 @@ export function lastIndex(values: Numbers): number {
 }
 
 /** Every few points along a line, staggered by part so that markers of different parts rarely meet. */
-function markersOf(each: Line, days: number[], x: (day: number) => number, y: (value: number) => number): { x: number; y: number }[] {
+function markersOf(each: Line, days: number[], x: (day: number) => number, y: (value: number) => number): Point[] {
   if (each.part === null) return [];
   const step = Math.max(1, Math.floor(days.length / 7));
   const markers = [];
@@ -139,43 +149,50 @@ function endLabels(lines: Line[], days: number[], layout: { x: (d: number) => nu
   return labels;
 }
 
+function valueAxis(chart: LinesChart, lines: Line[]) {
+  const y = scaleLinear().domain(valueDomain(extent(lines))).nice(5);
+  const [low, high] = y.domain();
+  const ticks = y.ticks(5);
+  const scale = scaleFor(Math.max(Math.abs(low), Math.abs(high)), chart.unit, chart.percent);
+  return { y, ticks, scale, labels: tickLabels(ticks, scale), zero: low < 0 || chart.zero === false };
+}
+
+/** Whether lines are labelled at their ends, and how wide the widest label may be: a narrow or crowded chart leaves that to its read-out. */
+function labelRoom(lines: Line[], width: number, height: number, by: Measure): number {
+  const crowded = lines.length * (sizes.label + 3) > height - 100;
+  if (width < 560 || crowded || lines.length === 0) return 0;
+  return Math.min(width * 0.3, Math.max(...lines.map((each) => by(each.label, sizes.label, true))));
+}
+
 export function linesLayout(chart: LinesChart, days: number[], start: string, shown: Shown, width: number, height: number,
   by: Measure): LinesLayout {
-  const domain = valueDomain(extent(shown.lines));
-  const value = scaleLinear().domain(domain).nice(5);
-  const ticks = value.ticks(5);
-  const [low, high] = value.domain();
-  const scale = scaleFor(Math.max(Math.abs(low), Math.abs(high)), chart.unit, chart.percent);
-  const labels = tickLabels(ticks, scale);
-
-  const widest = Math.max(0, ...shown.lines.map((each) => by(each.label, sizes.label, true)));
-  const crowded = shown.lines.length * (sizes.label + 3) > height - 100;
-  const direct = width >= 560 && !crowded && shown.lines.length > 0;
-  const room = Math.min(widest, width * 0.3);
+  const { lines } = shown;
+  const { y: value, ticks, scale, labels, zero } = valueAxis(chart, lines);
+  const room = labelRoom(lines, width, height, by);
   const left = Math.ceil(Math.max(24, ...labels.map((label) => by(label, sizes.axis)))) + 10;
-  const right = width - (direct ? room + 22 : 10);
-  const x = scaleLinear().domain([days[0], days[days.length - 1]]).range([left, right]);
+  const right = width - (room > 0 ? room + 22 : 10);
+  const last = days[days.length - 1];
+  const x = scaleLinear().domain([days[0], last]).range([left, right]);
 
-  const inside = shown.events.filter((event) => event.day >= days[0] && event.day <= days[days.length - 1]);
+  const inside = shown.events.filter((event) => event.day >= days[0] && event.day <= last);
   const flags = flagsOf(inside, x, left, right, by);
   const rows = flags.length ? 1 + Math.max(...flags.map((flag) => flag.row)) : 0;
   const head = 26;  // the unit stands above the axis
   const top = head + rows * sizes.row + (rows ? 4 : 0);
   const bottom = height - 26;
   const y = value.range([bottom, top]);
-
-  const ends = direct ? endLabels(shown.lines, days, { x, y, top, bottom }, room, by) : shown.lines.map(() => null);
-  const xTicks: TimeTick[] = timeTicks(start, days[0], days[days.length - 1], Math.max(2, Math.floor((right - left) / 52)));
+  const ends = room > 0 ? endLabels(lines, days, { x, y, top, bottom }, room, by) : lines.map(() => null);
   return {
     width, height, left, right, top, bottom, x, y, scale,
-    xTicks: xTicks.map((tick) => ({ x: x(tick.day), label: tick.label })),
+    xTicks: timeTicks(start, days[0], last, Math.max(2, Math.floor((right - left) / 52))).map((tick) => ({ x: x(tick.day), label: tick.label })),
     yTicks: ticks.map((tick, i) => ({ y: y(tick), label: labels[i] })),
-    zero: low < 0 || chart.zero === false ? y(0) : null,
-    drawn: shown.lines.map((each, i) => ({
+    zero: zero ? y(0) : null,
+    drawn: lines.map((each, i) => ({
       line: each,
       path: linePath(each.mid, days, x, y),
       band: each.low && each.high ? bandPath(each.low, each.high, days, x, y) : '',
       markers: markersOf(each, days, x, y),
+      alone: alone(each.mid, days, x, y),
       label: ends[i],
     })),
     flags: flags.map((flag) => ({ ...flag, parts: inside.some((event) => event.parts && x(event.day) === flag.x) })),

@@ -1,8 +1,10 @@
 // `spillway report`: result files as a page that opens from disk, and as pictures for slides.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 
+#include "base/error.hpp"
 #include "cli/command.hpp"
 #include "study/page_file.hpp"
 #include "study/pictures.hpp"
@@ -21,6 +23,9 @@ void note(const std::string& text) { fmt::print(stderr, "{}\n", text); }
 
 int report(const ReportOptions& options) {
   const std::string output = options.output.empty() ? page_path(options.files[0]) : options.output;
+  for (const std::string& file : options.files)
+    if (std::error_code ignored; std::filesystem::equivalent(file, output, ignored))
+      throw InputError(output + " is the result itself: give another -o FILE");
   if (!options.force) refuse_foreign_page(output);
   const PageDocument document = document_of(read_report(options.files));
   write_page(document, output);

@@ -29,6 +29,13 @@ std::string sentence_start(const std::string& title) {
   return title.ends_with('?') || title.ends_with("？") ? title : fmt::format("“{}”:", title);
 }
 
+/// Median over replicates.
+double median(const Series& series, std::size_t world, std::size_t time, std::size_t platform) {
+  std::vector<double> values;
+  for (std::size_t r = 0; r < series.replicates(); ++r) values.push_back(series.value(world, r, time, platform));
+  return quantile(values, 0.5);
+}
+
 class Teller {
  public:
   Teller(const Recording& ensemble, const Comparison& comparison)
@@ -54,6 +61,7 @@ class Teller {
     answer.sentence = of_world(first, worlds_.size() > 2);
     for (std::size_t w = 1; w < worlds_.size(); ++w)
       if (w != first) answer.details.push_back(of_world(w, true));
+    for (std::size_t w = 1; w < worlds_.size(); ++w) add_newcomers(w, answer.details);
     for (const Parting& parting : comparison_.partings)
       if (const std::string text = of_parting(parting); !text.empty()) answer.details.push_back(text);
     answer.details.push_back(how_to_read());
@@ -117,6 +125,17 @@ class Teller {
                        in_words(else_sure->outcome), more(*else_sure, "higher", "lower"), moment(*else_sure));
   }
 
+  // A platform that the first world lacks has no difference, and may be what the question is about.
+  void add_newcomers(std::size_t world, std::vector<std::string>& details) const {
+    if (ensemble_.find(users) == nullptr) return;
+    const Series series(ensemble_, users);
+    const std::size_t last = series.times() - 1;
+    for (std::size_t k = 0; k < platforms_.size(); ++k)
+      if (const double there = median(series, world, last, k); !std::isnan(there) && std::isnan(median(series, 0, last, k)))
+        details.push_back(fmt::format("In “{}” {} would have had {} monthly users {}.", in_words(worlds_[world]), platforms_[k].label,
+                                      human_number(there), end_));
+  }
+
   std::string platform(const Difference& d) const {
     for (const PagePlatform& p : platforms_)
       if (p.id == d.platform) return p.label;
@@ -162,18 +181,11 @@ class Teller {
   std::string end_;
 };
 
-/// Median over replicates.
-double median(const Series& series, std::size_t time, std::size_t platform) {
-  std::vector<double> values;
-  for (std::size_t r = 0; r < series.replicates(); ++r) values.push_back(series.value(0, r, time, platform));
-  return quantile(values, 0.5);
-}
-
 /// "; WeChat passed Weibo in October 2012", of the last time if it happened more than once.
 std::string passing(const Series& series, const std::vector<Date>& days, const std::vector<PagePlatform>& platforms, std::size_t winner,
                     std::size_t second) {
   const auto known = [&](std::size_t t, std::size_t k) {  // a platform that is not open yet has nobody
-    const double users_there = median(series, t, k);
+    const double users_there = median(series, 0, t, k);
     return std::isnan(users_there) ? 0.0 : users_there;
   };
   const auto ahead = [&](std::size_t t) { return known(t, winner) >= known(t, second); };
@@ -193,7 +205,7 @@ Answer answer_of(const Recording& ensemble) {
   const Series series(ensemble, users);
   std::vector<std::size_t> order;
   for (std::size_t k = 0; k < platforms.size(); ++k) order.push_back(k);
-  const auto end = [&](std::size_t k) { return std::max(0.0, median(series, days.size() - 1, k)); };
+  const auto end = [&](std::size_t k) { return std::max(0.0, median(series, 0, days.size() - 1, k)); };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return end(a) > end(b); });
   std::string list;
   for (const std::size_t k : order)

@@ -104,6 +104,7 @@ The attribute `stopping_rule` says why there are as many replicates.
 | --- | --- |
 | `x.state`, `x.state.previous` | the run's state, saved every ten minutes and when it is stopped: the same command goes on from there, on any number of threads, to the same digest; removed with the complete result |
 | `x-DATE.state` | the state that `run --save-state DATE` keeps, for `run --from`; `spillway info` says what it belongs to |
+| `x.html` | what `spillway report x.h5` makes of it: a page that opens by double click. Its document (`spillway-page/1`) is the JSON text in the script element with id `document` |
 | `x.lock` | there while a process writes `x.h5`; left by a killed one it means nothing |
 | `*.part` | a file being written; the next run removes it |
 )";

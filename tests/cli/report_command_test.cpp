@@ -131,6 +131,8 @@ TEST_CASE("report replaces its own pages and nobody else's files", "[cli]") {
   CHECK(program.text("mine.html") == "<html>my work</html>");
   CHECK(program("report a.h5 -o mine.html --force").code == 0);
   CHECK(program("report a.h5 -o missing/folder.html").code == 3);
+  CHECK(program("report a.h5 -o ./a.h5 --force").code == 2);
+  CHECK(program("info a.h5").code == 0);
 }
 
 TEST_CASE("what cannot be reported is said", "[cli]") {
@@ -152,4 +154,27 @@ TEST_CASE("what cannot be reported is said", "[cli]") {
   CHECK(program("report c.h5").code == 0);
   CHECK(program.document("c.html").at("worlds").at(1).at("replicates") == 2);
   CHECK(program("report").code == 2);
+}
+
+TEST_CASE("worlds from one scenario file are called by their results", "[cli]") {
+  const Program program;
+  program.run("base.yaml", "plain.h5");
+  program.run("base.yaml", "half.h5", "--set interventions.ads.set.platforms.plaza.ads.load=0.15");
+  REQUIRE(program("report plain.h5 half.h5 -o out.html").code == 0);
+  const auto document = program.document("out.html");
+  CHECK(document.at("worlds").at(0).at("id") == "plain");
+  CHECK(document.at("worlds").at(1).at("id") == "half");
+  CHECK(document.at("differences").at(0).at("verdict") != "within noise");  // one run each has no interval
+}
+
+TEST_CASE("run ends with curves of blocks and the way to the page", "[cli]") {
+  const Program program;
+  const Result result = program("run base.yaml -o a.h5");
+  CHECK(result.out.ends_with("result: a.h5\npage: spillway report a.h5\n"));
+  const std::size_t curves = result.out.find("  2010-01 to 2010-12          highest: ");
+  REQUIRE(curves != std::string::npos);
+  CHECK(result.out.find("\n    plaza                     ▇", curves) != std::string::npos);
+  CHECK(result.out.find("\n    forum                            ▃", curves) != std::string::npos);  // opens after two months
+  CHECK(result.out.find("█", curves) != std::string::npos);
+  CHECK(program("run base.yaml -q -o b.h5").out == "result: b.h5\n");
 }

@@ -103,6 +103,14 @@ TEST_CASE("the day on which worlds part, and over what", "[answer]") {
         "joins, account flow.");
 }
 
+TEST_CASE("a platform that only the other world has is told of", "[answer]") {
+  MadeRun before, after;
+  after.platforms = {"weibo", "wechat", "laiwang"};
+  const Recording all = ensemble({{"history", {before.make()}}, {"third_entrant", {after.make()}}});
+  Comparison c = comparison({difference("monthly_active_users", "weibo", Verdict::unknown, 0.02, NAN, "third_entrant")});
+  CHECK(answer_of(all, c).details[0] == "In “third entrant” Laiwang would have had 302 monthly users on 15 January 2010.");
+}
+
 TEST_CASE("a single run tells who has how many, and who passed whom", "[answer]") {
   MadeRun made;
   made.title = "Weibo and WeChat";

@@ -92,13 +92,14 @@ std::vector<std::string> policies_that_differ(const Pair& runs, std::size_t row)
   return found;
 }
 
-/// "follows.weibo (follow_suppliers)": the column and the phases whose work it is.
+/// "follows.weibo (follow_suppliers)": the column and the phases whose work it is. Who joins or leaves has all columns set; that is told
+/// where it is all there is.
 std::string with_phases(const std::string& label) {
   const std::string name = label.substr(0, label.find('.'));
   std::string phases;
   for (const ColumnRow& row : column_table)
     for (const Phase& phase : phase_table())
-      if (row.name == name && contains(phase.writes, row.column) && phase.name != "change_status")
+      if (row.name == name && contains(phase.writes, row.column) && phase.name != "change_status" && phase.name != "bring_online")
         phases += (phases.empty() ? "" : ", ") + std::string(phase.name);
   return phases.empty() ? label + " (change_status)" : label + " (" + phases + ")";
 }

@@ -15,6 +15,7 @@ class Profile:
     users: int          # of the row on history
     ticks: int          # of the same row, from the start of history
     sizes: tuple        # of users, for the row on sizes; the last one also for the build
+    compared: tuple     # users and replicates of the row on comparisons
     rival_users: int
     rival_ticks: int
     repetitions: int
@@ -24,9 +25,9 @@ class Profile:
 
 ALL_TICKS = 386  # weekly ticks of scenarios/history.yaml
 PROFILES = {p.name: p for p in (
-    Profile("quick", 100_000, 104, (100_000, 1_000_000), 20_000, 52, 1, 1, judged=False),
-    Profile("standard", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000), 1_000_000, ALL_TICKS, 3, 1),
-    Profile("full", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000, 100_000_000), 1_000_000, ALL_TICKS, 3, 3),
+    Profile("quick", 100_000, 104, (100_000, 1_000_000), (10_000, 2), 20_000, 52, 1, 1, judged=False),
+    Profile("standard", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000), (1_000_000, 8), 1_000_000, ALL_TICKS, 3, 1),
+    Profile("full", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000, 100_000_000), (1_000_000, 8), 1_000_000, ALL_TICKS, 3, 3),
 )}
 
 
@@ -158,6 +159,10 @@ def rows(p, threads):
             Side("the run waits", _saving(p.users, lambda run: run.number("seconds_saving"))), Side("a tick", _tick_seconds(p.users)),
             Side("last tick to end of process", _saving(p.users, lambda run: run.wall - run.build - run.run))),
             first_over_second, "ticks", "ratio", 3, 1, option="--save-state"),
+        Row("compare", f"history against no_ban, {short(p.compared[0])} users, {p.compared[1]} replicates, past shared", "s", (
+            Side("compare", lambda bench: runs.compared(bench, *p.compared)),
+            Side("separate runs", lambda bench: runs.one_by_one(bench, *p.compared))),
+            first_over_second, "of the time", "ratio", 0.75, 0.65, repetitions=1),
         against_rival("rival_one", f"the same model in NumPy/SciPy, {short(p.rival_users)} users, one thread each", 1, True),
         against_rival("rival_best", "the same, both on two cores", 2, True),
         against_rival("tuned_rival_one", "NumPy with our own shortcuts: members gathered, events, thinned draws; one thread each", 1, False),

@@ -143,5 +143,17 @@ def rival(bench, users, ticks, threads, plain):
     return Sample(seconds * 1e9 / (said["users"] * said["ticks"]), said["decided"] / seconds, said["contacts_read"] / seconds)
 
 
+def compared(bench, users, replicates):
+    """Wall seconds of history against no_ban, whose past is shared until November 2014."""
+    return Sample(_finish([bench.program, "compare", SCENARIO, "scenarios/no_ban.yaml", "--users", int(users), "--replicates", replicates,
+                           "--threads", bench.threads, "-q", "--force", "-o", bench.scratch / "compared.h5"])[1])
+
+
+def one_by_one(bench, users, replicates):
+    """Wall seconds of the same runs, each by itself."""
+    return Sample(sum(program(bench, users, (f"replicate={r}",), scenario=scenario).wall
+                      for scenario in (SCENARIO, "scenarios/no_ban.yaml") for r in range(replicates)))
+
+
 def knows_option(bench, option):
     return option in _finish([bench.program, "run", "--help"])[0]

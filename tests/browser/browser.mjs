@@ -49,8 +49,11 @@ export async function open(browser, path, options, findings, use) {
   }
 }
 
+/** All charts stand, and all tables are open. */
 export async function drawn(page) {
   await page.waitForFunction(() => performance.getEntriesByName('drawn').length > 0);
+  // Tables are made when they are opened.
+  await page.evaluate(() => document.querySelectorAll('figure details').forEach((each) => (each.open = true)));
   await page.waitForFunction(() => [...document.querySelectorAll('figure details')].every((each) => each.querySelector('table')));
 }
 
@@ -59,7 +62,7 @@ export const numberOf = (text) => Number(text.replaceAll(',', '').replace('\u221
 
 /** What one unit on an axis or in a table stands for, from its words. */
 export function sizeOf(unit) {
-  if (unit === '%') return 0.01;
+  if (/^%$|points/.test(unit)) return 0.01;
   const word = unit.split(' ')[0];
   return { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 }[word] ?? 1;
 }

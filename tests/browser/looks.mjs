@@ -1,7 +1,7 @@
 // Whether the page can be seen and used by everybody: dark screens, phones, paper, screen readers.
 import { axeSource } from './browser.mjs';
 
-/** No serious or critical finding of axe-core; closed parts are opened first, so that they are looked at too. */
+/** No serious or critical finding of axe-core, with all parts open. */
 export async function checkAccessibility(page, findings, where) {
   await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)));
   await page.evaluate(axeSource);

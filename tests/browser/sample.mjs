@@ -165,8 +165,8 @@ function differenceRows() {
   for (const world of [1, 2]) {
     for (const moment of ['at the end', 'on average']) {
       for (const [outcome, unit, size] of outcomes) {
-        for (const platform of ['微博', 'wechat']) {
-          const verdict = world === 2 && outcome.startsWith('minutes') ? 'identical' : random() < 0.35 ? 'within noise' : 'differs';
+        for (const platform of ['weibo', 'wechat']) {
+          const verdict = world === 2 && outcome.startsWith('minutes') ? 'identical' : random() < 0.35 ? 'within noise' : random() < 0.05 ? 'unknown' : 'differs';
           const relative = verdict === 'identical' ? 0 : (random() - 0.4) * (verdict === 'differs' ? 0.2 : 0.01);
           const half = verdict === 'identical' ? 0 : verdict === 'differs' ? Math.abs(relative) * 0.5 : 0.012;
           const baseline = five(size * (0.6 + random()));

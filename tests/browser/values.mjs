@@ -152,11 +152,19 @@ export async function checkWords(page, document, findings) {
   findings.equal(await page.locator('.answer').innerText(), document.answer, 'answer');
   for (const detail of document.details) findings.equal(await page.getByText(detail, { exact: true }).count(), 1, `detail "${detail}"`);
   if (document.caveat) findings.expect((await page.locator('.caveat').innerText()).includes(document.caveat), 'caveat');
-  const rows = await page.locator('.differences tbody tr').evaluateAll((all) => all.map((row) => ({ text: row.textContent, muted: row.classList.contains('muted') })));
+  const rows = await page.locator('.differences tbody tr').evaluateAll((all) => all.map((row) => ({ verdict: row.querySelector('.verdict').textContent, muted: row.classList.contains('muted') })));
   findings.equal(rows.length, document.differences.length, 'rows of differences');
-  const noise = document.differences.filter((row) => row.verdict !== 'differs');
-  findings.equal(rows.filter((row) => row.muted).length, noise.length, 'muted differences');
-  findings.equal(rows.filter((row) => /within noise|identical/.test(row.text)).length, noise.length, 'differences called noise in words');
+  const unsure = document.differences.filter((row) => row.verdict !== 'differs');
+  findings.equal(rows.filter((row) => row.muted).length, unsure.length, 'muted differences');
+  const words = { 'within noise': 'within noise', identical: 'identical', unknown: 'cannot be told' };
+  for (const [verdict, word] of Object.entries(words)) {
+    const expected = unsure.filter((row) => row.verdict === verdict).length;
+    findings.equal(rows.filter((row) => row.verdict === word).length, expected, `differences that are ${word}, in words`);
+  }
+  for (const word of ['higher', 'lower']) {
+    const expected = document.differences.filter((row) => row.verdict === 'differs' && (word === 'higher') === row.difference > 0).length;
+    findings.equal(rows.filter((row) => row.verdict === word).length, expected, `differences that are ${word}, in words`);
+  }
   findings.equal(await page.locator('.events tbody tr').count(), document.events.length, 'rows of events');
   findings.equal(await page.locator('.world').count(), document.worlds.length, 'worlds');
   const changes = document.worlds.reduce((sum, world) => sum + world.changes.length, 0);

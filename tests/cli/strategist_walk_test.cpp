@@ -27,6 +27,8 @@ class Walk {
     return test::run_program(folder_, arguments);
   }
 
+  std::string text(const std::string& file) const { return read(folder_ / file); }
+
   /// What an editor does.
   void edit(const std::string& file, const std::string& from, const std::string& to) const {
     std::string text = read(folder_ / file);
@@ -41,7 +43,7 @@ class Walk {
 };
 }  // namespace
 
-TEST_CASE("a strategist's walk: new, edit, check, mend, diff", "[cli]") {
+TEST_CASE("a strategist's walk: new, edit, check, mend, diff, compare, page", "[cli]") {
   const Walk spillway;
   const std::string mine = "scenarios/my_question.yaml";
   const Result made = spillway("new " + mine);
@@ -67,4 +69,12 @@ TEST_CASE("a strategist's walk: new, edit, check, mend, diff", "[cli]") {
   CHECK(checked.err.empty());
   CHECK_THAT(spillway("diff " + mine).out, Contains("\nhabit.memory                     21 d        40 d\n") &&
                                                Contains("\ninterventions.weibo_feed_ads.on  2013-01-17  2015-01-17\n"));
+
+  const Result compared = spillway("compare scenarios/history.yaml " + mine + " --users 1e5");
+  CHECK(compared.code == 0);
+  CHECK_THAT(compared.out, Contains("my_question: ") && Contains("monthly active users, wechat") && Contains("part in the week of"));
+  const Result page = spillway("report output/history-vs-my_question.h5");
+  CHECK(page.code == 0);
+  CHECK_THAT(page.out, Contains("at the end of 2016"));
+  CHECK_THAT(spillway.text("output/history-vs-my_question.html"), Contains("monthly_active_users") && Contains("</html>"));
 }

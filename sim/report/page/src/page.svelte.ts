@@ -14,7 +14,7 @@ export interface Page {
 /** How much room charts have, and whether they stand already. */
 export class Room {
   width = $state(0);  // all stand in one column, so it is measured once
-  drawn = $state(false);  // tables, which are closed at first, wait until the charts are on the screen
+  drawn = $state(false);  // what is far below waits until the charts are on the screen
 }
 
 const key = 'page';

@@ -1,5 +1,5 @@
 // Which worlds and platforms the reader wants to see, for all charts at once.
-import type { BarGroup, Line, PageDocument } from './document';
+import type { BarGroup, Line, PageDocument, World } from './document';
 import type { NumberedEvent } from './chart/lines';
 
 export class Selection {
@@ -27,6 +27,9 @@ export class Selection {
     return events.filter((event) => event.worlds.some((world) => this.worlds[world]));
   }
 }
+
+/** A world's name as people write it. */
+export const nameOf = (world: World | undefined): string => (world?.id ?? '').replaceAll('_', ' ');
 
 /** Events in order of their dates, numbered from 1. */
 export function numbered(page: PageDocument): NumberedEvent[] {

@@ -10,7 +10,10 @@ test('a scale is chosen by the largest number', () => {
   assert.deepEqual(scaleFor(1e9, 'CNY'), { divide: 1e9, unit: 'billion CNY' });
   assert.deepEqual(scaleFor(2e4, '1'), { divide: 1e3, unit: 'thousand' });
   assert.deepEqual(scaleFor(19_999, 'sellers'), { divide: 1, unit: 'sellers' });
+  assert.deepEqual(scaleFor(3e9, 'CNY/yr'), { divide: 1e9, unit: 'billion CNY a year' });
+  assert.deepEqual(scaleFor(3, '1/yr'), { divide: 1, unit: 'a year' });
   assert.deepEqual(scaleFor(0.3, '', true), { divide: 0.01, unit: '%' });
+  assert.deepEqual(scaleFor(0.3, 'percentage points', true), { divide: 0.01, unit: 'percentage points' });
 });
 
 test('numbers keep the digits that matter', () => {

@@ -30,10 +30,13 @@ function plain(value: number, digits: number, exact = false): string {
   return value < 0 && /[1-9]/.test(text) ? minus + text : text;
 }
 
+/** Units as files have them, as people say them. */
+const inWords = (unit: string): string => unit.replace(/^1(?=$|\/)/, '').replace(/\/yr$/, ' a year').trim();
+
 /** The scale of numbers up to `largest`: 6e8 people are told in "million people". */
 export function scaleFor(largest: number, unit: string, percent = false): Scale {
-  if (percent) return { divide: 0.01, unit: '%' };
-  const name = unit === '1' ? '' : unit;
+  if (percent) return { divide: 0.01, unit: unit.includes('points') ? unit : '%' };
+  const name = inWords(unit);
   const step = steps.find((each) => largest >= each.size) ?? (largest >= 2e4 ? { size: 1e3, word: 'thousand' } : null);
   return step ? { divide: step.size, unit: `${step.word} ${name}`.trim() } : { divide: 1, unit: name };
 }

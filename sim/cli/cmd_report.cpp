@@ -46,7 +46,7 @@ Action set_up_report(CLI::App& app) {
          "files", options->files,
          "one result of compare, or results of run: those of one scenario are replicates of one world, the first world is the baseline")
       ->required()
-      ->type_name("FILE");
+      ->type_name("RESULT");
   app.add_option("-o,--output", options->output, "the page; default: the first file's name with .html")->type_name("PAGE");
   app.add_option("--images", options->images, "also write each chart into this folder, as SVG and (with rsvg-convert) as PNG")
       ->type_name("DIR");

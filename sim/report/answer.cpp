@@ -49,11 +49,7 @@ class Teller {
   Answer tell() const {
     Answer answer;
     answer.question = question();
-    const auto all = [&](Verdict verdict) {
-      return std::all_of(comparison_.differences.begin(), comparison_.differences.end(),
-                         [=](const Difference& d) { return d.verdict == verdict; });
-    };
-    if (all(Verdict::identical)) {
+    if (std::all_of(worlds_.begin() + 1, worlds_.end(), [&](const std::string& world) { return is_identical(world); })) {
       answer.sentence = worlds_.size() == 2 ? "The two worlds are identical." : fmt::format("The {} worlds are identical.", worlds_.size());
       return answer;
     }
@@ -64,7 +60,7 @@ class Teller {
     for (std::size_t w = 1; w < worlds_.size(); ++w) add_newcomers(w, answer.details);
     for (const Parting& parting : comparison_.partings)
       if (const std::string text = of_parting(parting); !text.empty()) answer.details.push_back(text);
-    answer.details.push_back(how_to_read());
+    if (comparison_.replicates > 0) answer.details.push_back(how_to_read());
     return answer;
   }
 
@@ -98,9 +94,22 @@ class Teller {
     return text;
   }
 
+  bool is_paired(const std::string& world) const {
+    return std::any_of(comparison_.differences.begin(), comparison_.differences.end(),
+                       [&](const Difference& d) { return d.world == world && !std::isnan(d.difference); });
+  }
+
+  bool is_identical(const std::string& world) const {
+    return is_paired(world) && std::all_of(comparison_.differences.begin(), comparison_.differences.end(),
+                                           [&](const Difference& d) { return d.world != world || d.verdict == Verdict::identical; });
+  }
+
   std::string of_world(std::size_t world, bool with_title) const {
     const std::string& name = worlds_[world];
     const std::string start = with_title ? sentence_start(titles_[world]) + " " : "";
+    if (!is_paired(name))
+      return fmt::format("{}These runs cannot tell: none of “{}” had the same luck (seed and replicate) as one of “{}”.", start,
+                         in_words(name), in_words(comparison_.baseline));
     const auto here = [&](const Difference& d) { return d.world == name && is_users_at_end(d); };
     if (const Difference* sure = largest([&](const Difference& d) { return here(d) && is_sure(d); }); sure != nullptr)
       return fmt::format("{}{} would have had {} {} {}.", start, platform(*sure), more(*sure, "more", "fewer"), "monthly users", end_);
@@ -108,9 +117,7 @@ class Teller {
       return fmt::format("{}{} would have had {} monthly users {}; one run of each world cannot tell that from luck.", start,
                          platform(*one), more(*one, "more", "fewer"), end_);
     const Difference* noise = largest([&](const Difference& d) { return here(d) && d.verdict == Verdict::within_noise; });
-    const bool identical = std::all_of(comparison_.differences.begin(), comparison_.differences.end(),
-                                       [&](const Difference& d) { return d.world != name || d.verdict == Verdict::identical; });
-    if (identical) return fmt::format("{}Nothing at all would have been different.", start);
+    if (is_identical(name)) return fmt::format("{}Nothing at all would have been different.", start);
     const Difference* else_sure = largest([&](const Difference& d) { return d.world == name && is_sure(d); });
     return of_noise(start, noise, else_sure);
   }
@@ -153,6 +160,8 @@ class Teller {
   }
 
   std::string of_parting(const Parting& parting) const {
+    const bool known = !parting.policy.empty() || !parting.column.empty() || !parting.observable.empty() || std::isnan(parting.day);
+    if (!known) return {};
     if (std::isnan(parting.day))
       return fmt::format("“{}” never leaves the path of “{}”.", in_words(parting.world), in_words(comparison_.baseline));
     const std::optional<Date> start = start_of(ensemble_.at("time"));

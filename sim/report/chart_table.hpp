@@ -19,8 +19,8 @@ std::span<const SectionRow> section_rows();
 /// platform they end on, stacked by origin.
 struct ChartRow {
   std::string_view section, id, title, note, unit;
-  ChartKind kind;
   std::string_view observables;  ///< names, separated by blanks; several are stacked
+  ChartKind kind;
   bool percent = false;
   std::string_view total = {};  ///< title of the sum over the parts, where `title` speaks of the parts
 };

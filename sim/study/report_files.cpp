@@ -94,17 +94,20 @@ void number_by_luck(std::vector<World>& worlds) {
     }
 }
 
-/// Where each further world leaves the first, seen in a pair with equal luck; nothing for a world without such a pair.
+/// Where each further world leaves the first, seen in a pair with equal luck. Of a world without such a pair nothing is known but
+/// that it has gone its own way from the start.
 std::vector<Parting> partings_of(const std::vector<Runs>& worlds) {
   std::vector<Parting> found;
-  for (std::size_t w = 1; w < worlds.size(); ++w)
+  for (std::size_t w = 1; w < worlds.size(); ++w) {
+    Parting& parting = found.emplace_back(Parting{worlds[w].name, 0, "", "", ""});
     for (const Recording& run : worlds[w].replicates) {
       const auto partner = std::find_if(worlds[0].replicates.begin(), worlds[0].replicates.end(),
                                         [&](const Recording& other) { return luck_of(other) == luck_of(run); });
       if (partner == worlds[0].replicates.end()) continue;
-      found.push_back(find_parting(worlds[w].name, *partner, run));
+      parting = find_parting(worlds[w].name, *partner, run);
       break;
     }
+  }
   return found;
 }
 

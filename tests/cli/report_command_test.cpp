@@ -89,6 +89,7 @@ TEST_CASE("runs with the same number and other seeds are no pairs", "[cli]") {
   program.run("no_ads.yaml", "b.h5", "--seed 2");
   CHECK(program("report a.h5 b.h5 -o out.html").code == 0);
   const auto document = program.document("out.html");
+  CHECK(document.at("answer") == "These runs cannot tell: none of “no ads” had the same luck (seed and replicate) as one of “base”.");
   for (const auto& section : document.at("sections"))
     for (const auto& chart : section.at("charts")) CHECK_FALSE(chart.at("id").get<std::string>().ends_with("_difference"));
 }

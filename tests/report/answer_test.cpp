@@ -75,7 +75,8 @@ TEST_CASE("identical worlds are identical", "[answer]") {
   const Answer answer = answer_of(pair, comparison({difference("monthly_active_users", "weibo", same, 0, 0)}));
   CHECK(answer.sentence == "The two worlds are identical.");
   const Recording three = worlds({"A", "B?", "C?"});
-  CHECK(answer_of(three, comparison({difference("members", "weibo", same, 0, 0)})).sentence == "The 3 worlds are identical.");
+  CHECK(answer_of(three, comparison({difference("members", "weibo", same, 0, 0), difference("members", "weibo", same, 0, 0, "world_2")}))
+            .sentence == "The 3 worlds are identical.");
 }
 
 TEST_CASE("with several worlds each sentence says of which", "[answer]") {

@@ -80,8 +80,8 @@ class Comparer {
       : ensemble_(ensemble), confidence_(confidence), out_(out), time_(times_of(ensemble)), worlds_(labels(ensemble, "world")) {
     const Series online(ensemble, "people_online");
     for (std::size_t w = 0; w < worlds_.size(); ++w) rows_.push_back({0, std::min(last_row(online, 0), last_row(online, w))});
-    for (std::size_t w = 1; w < worlds_.size(); ++w)
-      while (rows_[w].from < rows_[w].last && time_[rows_[w].from] < out.partings.at(w - 1).day) ++rows_[w].from;  // never with NaN
+    for (std::size_t w = 1; w < worlds_.size() && w <= out.partings.size(); ++w)
+      while (rows_[w].from < rows_[w].last && time_[rows_[w].from] < out.partings[w - 1].day) ++rows_[w].from;  // never with NaN
   }
 
   void add(const Variable& variable) {

@@ -10,7 +10,8 @@ namespace spillway {
 
 /// All series by platform or of the whole market, each world against the first. Of what stands at a moment: its last value that
 /// both worlds have, and its mean over the rows since the world parts. Of what is counted in intervals ("time: sum"): the last
-/// year, and the yearly mean since then. Means are over replicates that both worlds have.
+/// year, and the yearly mean since then. Means are over replicates that both worlds have. `partings` are by world from the second
+/// on; without them averages are over the whole time.
 Comparison compare_worlds(const Recording& ensemble, double confidence, std::vector<Parting> partings);
 
 /// Adds the groups `differences` and `parting` and what they rest on.

@@ -55,7 +55,7 @@ fs::path find_shipped(const fs::path& folder, const std::string& name) {
 fs::path base_of(const NewOptions& options, const fs::path& folder) {
   if (options.standalone) return {};
   if (options.from.ends_with(".yaml") || options.from.find('/') != std::string::npos) return options.from;
-  const fs::path found = find_shipped(folder, options.from.empty() ? "history" : options.from);
+  fs::path found = find_shipped(folder, options.from.empty() ? "history" : options.from);
   if (found.empty() && !options.from.empty()) refuse_unknown(folder, options.from);
   return found;
 }

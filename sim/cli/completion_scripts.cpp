@@ -87,7 +87,10 @@ std::string zsh_action(const TypedValue& value) {
 /// Brackets and colons end parts of an _arguments specification.
 std::string zsh_escaped(const std::string& text) {
   std::string out;
-  for (const char c : text) out += c == ':' || c == '[' || c == ']' || c == '\\' ? std::string("\\") + c : std::string(1, c);
+  for (const char c : text) {
+    if (c == ':' || c == '[' || c == ']' || c == '\\') out += '\\';
+    out += c;
+  }
   return out;
 }
 

@@ -22,7 +22,8 @@ std::string line(const std::string& text, const std::string& remark) { return fm
 std::string quoted_if_needed(const std::string& text) {
   constexpr std::string_view marks = "!&*-?|>@`%'\"{}[],#: ";
   const bool plain = !text.empty() && marks.find(text.front()) == std::string_view::npos && text.find(": ") == std::string::npos &&
-                     text.find(" #") == std::string::npos && text.find('\n') == std::string::npos && text.back() != ':' && text.back() != ' ';
+                     text.find(" #") == std::string::npos && text.find('\n') == std::string::npos && text.back() != ':' &&
+                     text.back() != ' ';
   return plain ? text : nlohmann::json(text).dump();
 }
 
@@ -44,7 +45,8 @@ class Ideas {
   std::string interventions() const {
     const Named<Intervention>& all = base_.interventions;
     const auto* moved = to_move();
-    std::string text = "# Dated changes by name. Those of the scenario above can be moved, changed, or removed with null.\ninterventions:\n";
+    std::string text =
+        "# Dated changes by name. Those of the scenario above can be moved, changed, or removed with null.\ninterventions:\n";
     if (moved != nullptr)
       text += line(fmt::format("  {}: {{on: {}}}", moved->first, to_text(year_later(moved->second.on))),
                    "moved; it was on " + to_text(moved->second.on));

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { drawn, Findings, launch, open } from './browser.mjs';
-import { checkAssumptions, checkPictures, checkPointing, checkToggles } from './controls.mjs';
+import { checkAssumptions, checkPictures, checkPointing, checkToggles, checkTouch } from './controls.mjs';
 import { checkAccessibility, checkContrast, checkDark, checkLabels, checkPrint, checkWidth, colours } from './looks.mjs';
 import { fillTemplate, sampleDocument, sparseDocument } from './sample.mjs';
 import { checkBars, checkLines, checkTables, checkWords } from './values.mjs';
@@ -44,6 +44,7 @@ async function checkPage(browser, path, document, findings) {
     await checkWidth(page, findings, 'phone');
     await checkLabels(page, findings, 'phone');
     await checkLines(page, document, findings);
+    await checkTouch(page, document, findings);
     await checkAccessibility(page, findings, 'phone');
   });
 }

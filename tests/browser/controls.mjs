@@ -28,7 +28,8 @@ async function readoutIs(page, document, chart, index, findings, what) {
   });
 }
 
-async function checkMouse(page, document, chart, findings) {
+/** Where a point of time stands on the screen. */
+async function placeOf(page, document, chart, index) {
   const { days } = document.time;
   const last = days.length - 1;
   const stepper = page.locator(`#chart-${chart.id} .stepper`);
@@ -39,13 +40,28 @@ async function checkMouse(page, document, chart, findings) {
     const grid = svg.querySelector('line');
     return [Number(grid.getAttribute('x1')), Number(grid.getAttribute('x2')), svg.viewBox.baseVal.width];
   });
-  const index = Math.round(0.6 * last);
   const place = left + ((days[index] - days[0]) / (days[last] - days[0])) * (right - left);
-  await page.mouse.move(box.x + (place * box.width) / width, box.y + box.height / 2);
+  return [box.x + (place * box.width) / width, box.y + box.height / 2];
+}
+
+async function checkMouse(page, document, chart, findings) {
+  const last = document.time.days.length - 1;
+  const index = Math.round(0.6 * last);
+  await page.mouse.move(...(await placeOf(page, document, chart, index)));
   await readoutIs(page, document, chart, index, findings, `${chart.id} under the mouse`);
-  findings.equal(await stepper.locator('.cursor').count(), 1, `${chart.id}: a cursor under the mouse`);
+  findings.equal(await page.locator(`#chart-${chart.id} .cursor`).count(), 1, `${chart.id}: a cursor under the mouse`);
   await page.mouse.move(2, 2);
   await readoutIs(page, document, chart, last, findings, `${chart.id} after the mouse`);
+}
+
+/** A tap reads a point, and the reading stays. On a phone several points of time may share a pixel. */
+export async function checkTouch(page, document, findings) {
+  const chart = charts(document, 'lines')[0];
+  const index = Math.round(0.4 * (document.time.days.length - 1));
+  await page.touchscreen.tap(...(await placeOf(page, document, chart, index)));
+  const { when } = await readout(page, chart.id);
+  const near = [-1, 0, 1].map((by) => dateText(document, document.time.days[index + by]));
+  findings.expect(near.includes(when), `${chart.id} under a finger: ${when} instead of ${near[1]}`);
 }
 
 async function checkKeys(page, document, chart, findings) {

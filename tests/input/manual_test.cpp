@@ -186,6 +186,19 @@ TEST_CASE("the manual has a row for every key", "[input]") {
   }
 }
 
+TEST_CASE("plausible ranges are told wherever a key is", "[input]") {
+  const json schema = json::parse(schema_json());
+  const std::string load = schema_of(schema["definitions"]["scenario"], "platforms.NAME.ads.load")["description"];
+  CHECK(load.find(". Range: [0, 1]. Plausible: [0, 0.3]. ") != std::string::npos);
+  const json set = schema_of(schema["definitions"]["scenario"], "interventions.NAME.set");
+  const std::string ramped = set["patternProperties"]["^platforms\\.[^.]+\\.ads\\.load$"]["description"];
+  CHECK(ramped.find("Plausible: [0, 0.3]") != std::string::npos);
+  const std::string manual = scenario_manual();
+  CHECK(manual.find("| `ads.load` **P** | `0` |  | [0, 1], plausible [0, 0.3] |") != std::string::npos);
+  CHECK(explain_key("habit.memory").find("\n  plausible [7, 60] d\n") != std::string::npos);
+  CHECK(explain_key("time.step").find("plausible") == std::string::npos);  // nothing is documented
+}
+
 TEST_CASE("lists for the terminal are complete", "[input]") {
   const std::string parameters = parameter_list(), policies = policy_list();
   for (const FlatKey& flat : flat_catalogue())

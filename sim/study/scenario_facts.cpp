@@ -1,5 +1,7 @@
 #include "study/scenario_facts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -87,9 +89,9 @@ class Facts {
       if (target == key) continue;
       const std::vector<std::string> parts = split(key);
       std::string& text = by_name[parts[1]];
-      text += (text.empty() ? "" : "; ") + target + (parts[2] == "ramp" ? " to " : " = ") + value;
+      text += fmt::format("{}{} {} {}", text.empty() ? "" : "; ", target, parts[2] == "ramp" ? "to" : "=", value);
     }
-    for (const auto& [name, text] : by_name) texts.emplace_back(worlds_[world] + "/" + name, text);
+    for (const auto& [name, text] : by_name) texts.emplace_back(fmt::format("{}/{}", worlds_[world], name), text);
   }
 
   std::vector<Assumption> assumptions() const {

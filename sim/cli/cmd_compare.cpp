@@ -14,6 +14,7 @@
 #include "cli/progress.hpp"
 #include "input/quantity.hpp"
 #include "model/ensemble_view.hpp"
+#include "report/answer.hpp"
 #include "report/comparison_text.hpp"
 #include "store/commit.hpp"
 #include "store/trajectory.hpp"
@@ -114,9 +115,12 @@ int finish(const CompareArguments& arguments, const CompareOutcome& outcome, con
   if (arguments.json) {
     print_json(outcome, path);
   } else {
+    const Answer answer = answer_of(outcome.ensemble, outcome.comparison);
+    const bool one_question = labels(outcome.ensemble, "world").size() == 2;  // of several, the sentence says which it answers
     if (!arguments.quiet)
-      fmt::print("{}", comparison_text(outcome.comparison, outcome.ensemble, arguments.all ? std::vector<std::string>{} : shown));
-    if (!arguments.quiet && !outcome.stopping.empty()) fmt::print("\n{}\n", outcome.stopping);
+      fmt::print("{}{}\n\n{}\n{}\n", one_question ? answer.question + "\n" : "", answer.sentence,
+                 comparison_text(outcome.comparison, outcome.ensemble, arguments.all ? std::vector<std::string>{} : shown),
+                 outcome.stopping);
     fmt::print("result: {}\n", path);
   }
   if (arguments.open) {

@@ -30,6 +30,8 @@ constexpr std::size_t added_at_once = 4;     // chosen: few enough to stop soon,
 constexpr std::uint32_t few_users = 20'000;  // below, differences of replicates are skewed, see tests/study/coverage_test.cpp
 constexpr double memory_share = 0.9;         // of what is free; chosen: recordings and other programs need some
 
+std::string counted(std::size_t replicates) { return fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s"); }
+
 /// Runs of all worlds under one replicate number.
 struct Replicate {
   std::uint32_t number = 0;
@@ -206,7 +208,7 @@ void compare(const std::vector<WorldInput>& worlds, const Comparing& comparing, 
 std::string add_until_sure(const std::vector<WorldInput>& worlds, const CompareOptions& options, Comparing& comparing,
                            CompareOutcome& outcome) {
   const auto percent = [](double share) { return fmt::format("{:.3g} %", 100 * share); };
-  if (options.half_width <= 0) return fmt::format("{} replicates as asked for", comparing.finished().size());
+  if (options.half_width <= 0) return counted(comparing.finished().size()) + " as asked for";
   const std::string rule = fmt::format(
       "replicates were added in batches of {} until the half widths of {} at the end were at most {} of the baseline; looking between "
       "batches makes intervals slightly optimistic",
@@ -254,8 +256,24 @@ std::string plan_note(const std::vector<WorldInput>& worlds, const CompareOption
   }
   const double runs =
       static_cast<double>(ticks_of(plan_trees(scenarios))) / static_cast<double>(separate) * static_cast<double>(worlds.size());
-  return fmt::format("{} replicates of {} worlds, {} at a time; each costs {:.2f} runs, as what the worlds share is simulated once",
-                     options.replicates, worlds.size(), comparing.side_by_side(), runs);
+  return fmt::format("{} of {} worlds, {} at a time; each costs {:.2f} runs, as what the worlds share is simulated once",
+                     counted(options.replicates), worlds.size(), comparing.side_by_side(), runs);
+}
+}  // namespace
+
+namespace {
+/// Rows of all worlds must stand for the same days.
+void check_days(const std::vector<WorldInput>& worlds) {
+  const Scenario& first = worlds[0].loaded.scenario;
+  for (const WorldInput& world : worlds) {
+    const Scenario& s = world.loaded.scenario;
+    if (s.record.every != first.record.every)
+      throw InputError(fmt::format("{} is recorded every {} d and {} every {} d: make record.every the same", world.name, s.record.every,
+                                   worlds[0].name, first.record.every));
+    if (s.time.start != first.time.start)
+      throw InputError(fmt::format("{} starts on {} and {} on {}: make time.start the same", world.name, to_text(s.time.start),
+                                   worlds[0].name, to_text(first.time.start)));
+  }
 }
 }  // namespace
 
@@ -268,6 +286,7 @@ CompareOutcome compare_scenarios(std::vector<WorldInput> worlds, const CompareOp
                                  const std::function<void(const CompareProgress&)>& progress,
                                  const std::function<void(const std::string&)>& notes) {
   require(!worlds.empty() && options.replicates > 0, "a comparison needs worlds and replicates");
+  check_days(worlds);
   const StopSignals signals;
   Comparing comparing(worlds, options, progress);
   notes(plan_note(worlds, options, comparing));

@@ -60,19 +60,20 @@ SPILLWAY_INLINE void find_first_changes(FollowChanges& changes) {
   }
 }
 
-/// All changes of the i-th, as bits.
+/// All changes of the i-th, as bits. A logarithm is taken only where nothing cheaper decides.
 SPILLWAY_INLINE std::int32_t changed_slots(const FollowChanges& changes, std::uint32_t i) {
   const auto first = static_cast<std::uint32_t>(changes.slot[i]);
   std::int32_t changed = 1 << first & ((1 << max_slots) - 1);
   if (changes.more[i] == 0) return changed;
   const auto word = static_cast<std::uint32_t>(changes.word[i]);
-  float from = changes.end[i], sum = from, way = detail::way_to_change(detail::fraction_below_one(further_change_word(word, first)));
+  float from = changes.end[i], sum = from, v = detail::fraction_below_one(further_change_word(word, first));
   for (std::uint32_t s = first + 1; s < max_slots; ++s) {
     sum += changes.hazard[i][s];
-    if (!(sum - from > way)) continue;
+    const float way = sum - from;
+    if (way <= v || ((v >= 0.5F || way <= v + v * v) && way <= detail::way_to_change(v))) continue;
     changed |= 1 << s;
     from = sum;
-    way = detail::way_to_change(detail::fraction_below_one(further_change_word(word, s)));
+    v = detail::fraction_below_one(further_change_word(word, s));
   }
   return changed;
 }

@@ -41,7 +41,7 @@ struct FollowLanes {
 
 /// Lanes of the block whose users share a group's slots, from `at` on.
 struct Run {
-  std::uint32_t at, place, users;
+  std::uint32_t at, users;
   const std::uint32_t* slots;
 };
 
@@ -168,10 +168,11 @@ SPILLWAY_INLINE void change_follows(const View& view, const GroupSuppliers& grou
   });
   changes.count = count;
   find_first_changes(changes);
+  const FollowerCounts counts(view, tally, k);
   for (std::uint32_t c = 0; c < count; ++c) {
     const std::int32_t i = changes.lane[c], before = l.bits[k][i], after = l.fresh[k][i] ^ changed_slots(changes, c);
     l.fresh[k][i] = after;
-    count_followers(view, tally, runs[l.group[i]].slots, k, static_cast<std::uint32_t>(before), static_cast<std::uint32_t>(after));
+    counts.change(runs[l.group[i]].slots, static_cast<std::uint32_t>(before), static_cast<std::uint32_t>(after));
   }
 }
 
@@ -204,23 +205,18 @@ SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& sc
   }
 }
 
-// First lane of the next group.
-SPILLWAY_INLINE std::uint32_t end_of_group(Block block, std::uint32_t at, std::uint32_t group, std::uint32_t place) {
-  const std::uint32_t end = place - place % group + group;
-  if (block.at == nullptr) return end < block.size ? end : block.size;
-  while (at < block.size && block.place(at) < end) ++at;
-  return at;
-}
-
-// Asks for the groups' suppliers' rows.
-std::uint32_t find_runs(const SupplierTable& table, Block block, Run* runs) {
-  std::uint32_t count = 0;
-  for (std::uint32_t at = 0; at < block.size;) {
-    const std::uint32_t place = block.place(at), end = end_of_group(block, at, table.group, place);
-    const std::uint32_t* slots = table.slots_of(block.first + place);
+// Asks for the groups' suppliers' rows. Where each group's lanes end is found without branches, which would fail at each.
+SPILLWAY_INLINE std::uint32_t find_runs(const SupplierTable& table, Block block, Run* runs) {
+  std::uint32_t end[block_size] = {};
+  const unsigned shift = table.group == lanes ? 4 : 0;
+  for (std::uint32_t i = 0; i < block.size; ++i) end[block.place(i) >> shift] = i + 1;
+  std::uint32_t count = 0, at = 0;
+  for (std::uint32_t g = 0; at < block.size; ++g) {
+    if (end[g] == 0) continue;
+    const std::uint32_t* slots = table.slots_of(block.first + (g << shift));
     for (std::uint32_t s = 0; s < table.slot_count; ++s) __builtin_prefetch(table.row(slots[s]));
-    runs[count++] = {at, place, end - at, slots};
-    at = end;
+    runs[count++] = {at, end[g] - at, slots};
+    at = end[g];
   }
   return count;
 }

@@ -25,19 +25,21 @@ struct GroupSuppliers {
 };
 static_assert(max_slots == 8 && max_platforms == 8);
 
-/// Copies the suppliers' rows of group g.
+/// Copies the suppliers' rows of group g. Slot by slot within a platform: the other way round the compiler makes vectors of platforms.
 SPILLWAY_INLINE void look_up(const SupplierTable& table, const std::uint32_t* ids, std::uint32_t g, GroupSuppliers& groups) {
-  const std::size_t platforms = table.platforms;
+  static constexpr float nobody[2 + 2 * max_platforms] = {};
+  const float* row[max_slots];
+  for (std::uint32_t s = 0; s < max_slots; ++s) row[s] = s < table.slot_count ? table.row(ids[s]) : nobody;
+#pragma GCC unroll 8
   for (std::uint32_t s = 0; s < max_slots; ++s) {
-    constexpr float nobody[2 + 2 * max_platforms] = {};
-    const float* row = s < table.slot_count ? table.row(ids[s]) : nobody;
-    const auto flags = static_cast<std::int32_t>(SupplierTable::flags(row));
-    groups.flags[g][s] = groups.flags_of_slot[s][g] = flags;
-    groups.any_rate[g][s] = groups.rate_of_slot[s][g] = SupplierTable::rate(row);
-    for (std::size_t k = 0; k < platforms; ++k) {
-      groups.content[k][g][s] = SupplierTable::content(row, k);
-      groups.effort[k][g][s] = table.effort(row, k);
-    }
+    groups.flags[g][s] = groups.flags_of_slot[s][g] = static_cast<std::int32_t>(SupplierTable::flags(row[s]));
+    groups.any_rate[g][s] = groups.rate_of_slot[s][g] = SupplierTable::rate(row[s]);
+  }
+  for (std::size_t k = 0; k < table.platforms; ++k) {
+#pragma GCC unroll 8
+    for (std::uint32_t s = 0; s < max_slots; ++s) groups.content[k][g][s] = SupplierTable::content(row[s], k);
+#pragma GCC unroll 8
+    for (std::uint32_t s = 0; s < max_slots; ++s) groups.effort[k][g][s] = table.effort(row[s], k);
   }
 }
 

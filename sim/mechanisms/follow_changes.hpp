@@ -6,6 +6,8 @@
 // of each in vectors of members; a second one is rare.
 #pragma once
 
+#include <cstring>
+
 #include "base/math.hpp"
 #include "mechanisms/lanes.hpp"
 
@@ -22,10 +24,12 @@ struct FollowChanges {
   std::int32_t more[block_size];           ///< whether another change may follow
 };
 
-namespace detail {
+/// The uniform that decides: members with a smaller sum of hazards change nothing.
 SPILLWAY_INLINE float fraction_below_one(std::uint32_t word) {
   return static_cast<float>(static_cast<std::int32_t>(word >> 1)) * (1.0F / 2147483648.0F);
 }
+
+namespace detail {
 /// Exponential length until the next change, v being uniform. Lengths that differ from it by a rounding only must not decide
 /// otherwise on another day: v <= g <= v + v^2 up to v = 0.68 are part of the definition.
 SPILLWAY_INLINE float way_to_change(float v) {
@@ -34,17 +38,22 @@ SPILLWAY_INLINE float way_to_change(float v) {
 }
 }  // namespace detail
 
-/// The first change of each.
+/// The first change of each. Whole vectors, as the rest of one would cost as much one by one.
 SPILLWAY_INLINE void find_first_changes(FollowChanges& changes) {
+  constexpr std::uint32_t vector = 16;
+  static_assert(block_size % vector == 0);
+  const std::uint32_t whole = (changes.count + vector - 1) / vector * vector, rest = whole - changes.count;
+  std::memset(changes.word + changes.count, 0, rest * sizeof changes.word[0]);
+  std::memset(changes.hazard + changes.count, 0, rest * sizeof changes.hazard[0]);
   const float* __restrict hazard = changes.hazard[0];
   const std::int32_t* __restrict words = changes.word;
   std::int32_t* __restrict slots = changes.slot;
   float* __restrict ends = changes.end;
   std::int32_t* __restrict more = changes.more;
-  const auto count = static_cast<std::int32_t>(changes.count);
+  const auto count = static_cast<std::int32_t>(whole);
   for (std::int32_t i = 0; i < count; ++i) {
     const auto word = static_cast<std::uint32_t>(words[i]);
-    const float way = detail::way_to_change(detail::fraction_below_one(word));
+    const float way = detail::way_to_change(fraction_below_one(word));
     float sum = 0.0F, end = 1e30F;
     std::int32_t slot = 0;
 #pragma GCC unroll 8
@@ -53,7 +62,7 @@ SPILLWAY_INLINE void find_first_changes(FollowChanges& changes) {
       end = sum > way ? min_of(end, sum) : end;
       slot += sum > way ? 0 : 1;
     }
-    const float next = detail::fraction_below_one(further_change_word(word, static_cast<std::uint32_t>(slot)));
+    const float next = fraction_below_one(further_change_word(word, static_cast<std::uint32_t>(slot)));
     slots[i] = slot;
     ends[i] = end;
     more[i] = sum - end > next ? 1 : 0;
@@ -66,14 +75,14 @@ SPILLWAY_INLINE std::int32_t changed_slots(const FollowChanges& changes, std::ui
   std::int32_t changed = 1 << first & ((1 << max_slots) - 1);
   if (changes.more[i] == 0) return changed;
   const auto word = static_cast<std::uint32_t>(changes.word[i]);
-  float from = changes.end[i], sum = from, v = detail::fraction_below_one(further_change_word(word, first));
+  float from = changes.end[i], sum = from, v = fraction_below_one(further_change_word(word, first));
   for (std::uint32_t s = first + 1; s < max_slots; ++s) {
     sum += changes.hazard[i][s];
     const float way = sum - from;
     if (way <= v || ((v >= 0.5F || way <= v + v * v) && way <= detail::way_to_change(v))) continue;
     changed |= 1 << s;
     from = sum;
-    v = detail::fraction_below_one(further_change_word(word, s));
+    v = fraction_below_one(further_change_word(word, s));
   }
   return changed;
 }

@@ -111,7 +111,7 @@ SPILLWAY_INLINE void see_group(const GroupSuppliers& groups, std::uint32_t g, st
     serving[i] = serves;
     const float dropped = static_cast<float>(count_bits(followed & here)) * drop;
     const float hazard = attention[i] * max_of(all_rates - rates, 0.0F) + drag[i] + dropped;
-    const std::int32_t changes = happens(static_cast<std::uint32_t>(word[i]), member[i] * hazard * rounded_up);
+    const std::int32_t changes = fraction_below_one(static_cast<std::uint32_t>(word[i])) < member[i] * hazard * rounded_up ? 1 : 0;
     maybe[i] = (followed & ~here) != 0 ? 1 : changes;  // whose supplier left has lost a follow
   }
 }
@@ -207,8 +207,9 @@ SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& sc
 
 // Asks for the groups' suppliers' rows. Where each group's lanes end is found without branches, which would fail at each.
 SPILLWAY_INLINE std::uint32_t find_runs(const SupplierTable& table, Block block, Run* runs) {
-  std::uint32_t end[block_size] = {};
   const unsigned shift = table.group == lanes ? 4 : 0;
+  std::uint32_t end[block_size];
+  std::memset(end, 0, (block_size >> shift) * sizeof end[0]);
   for (std::uint32_t i = 0; i < block.size; ++i) end[block.place(i) >> shift] = i + 1;
   std::uint32_t count = 0, at = 0;
   for (std::uint32_t g = 0; at < block.size; ++g) {

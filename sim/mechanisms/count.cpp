@@ -118,7 +118,7 @@ SPILLWAY_INLINE void count_use(const Counting<one>& c, std::size_t k, float* __r
     daily.take(i, in_steps<Count::daily_users>(member[i] * today));
     monthly.take(i, in_steps<Count::monthly_users>(member[i] * (joined[i] > month_ago ? 1.0F : in_month)));
     share.take(i, in_steps<Count::attention>(attention[i]));
-    time.take(i, in_steps<Count::minutes>(min_of(a_day, 30000.0F)));
+    time.take(i, in_steps<Count::minutes>(at_most(a_day, 30000.0F)));
   }
   c.add(Count::daily_users, k, daily);
   c.add(Count::monthly_users, k, monthly);

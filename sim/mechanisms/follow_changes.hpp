@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/math.hpp"
+#include "base/random.hpp"
 #include "mechanisms/lanes.hpp"
 
 namespace spillway {
@@ -23,11 +24,6 @@ struct FollowChanges {
   float end[block_size];                   ///< where that slot ends
   std::int32_t more[block_size];           ///< whether another change may follow
 };
-
-/// The uniform that decides: members with a smaller sum of hazards change nothing.
-SPILLWAY_INLINE float fraction_below_one(std::uint32_t word) {
-  return static_cast<float>(static_cast<std::int32_t>(word >> 1)) * (1.0F / 2147483648.0F);
-}
 
 namespace detail {
 /// Exponential length until the next change, v being uniform. Lengths that differ from it by a rounding only must not decide

@@ -18,7 +18,6 @@ namespace spillway {
 namespace {
 constexpr std::uint32_t lanes = 16;
 constexpr std::size_t padded = block_size + 64;
-constexpr float rounded_up = 1.0001F;  // more than all roundings on the way from hazards to the chance
 
 /// What the inner loops read and write, by lane of the block.
 struct FollowLanes {
@@ -110,8 +109,8 @@ SPILLWAY_INLINE void see_group(const GroupSuppliers& groups, std::uint32_t g, st
     fresh[i] = followed & here;
     serving[i] = serves;
     const float dropped = static_cast<float>(count_bits(followed & here)) * drop;
-    const float hazard = attention[i] * max_of(all_rates - rates, 0.0F) + drag[i] + dropped;
-    const std::int32_t changes = fraction_below_one(static_cast<std::uint32_t>(word[i])) < member[i] * hazard * rounded_up ? 1 : 0;
+    const float hazard = attention[i] * at_least(all_rates - rates, 0.0F) + drag[i] + dropped;
+    const std::int32_t changes = may_happen(static_cast<std::uint32_t>(word[i]), member[i] * hazard);
     maybe[i] = (followed & ~here) != 0 ? 1 : changes;  // whose supplier left has lost a follow
   }
 }

@@ -19,12 +19,20 @@ namespace {
 constexpr std::uint32_t lanes = 16;
 constexpr std::size_t padded = block_size + 64;
 
+/// Platforms whose suppliers pull to another, in order, and how much of it cross-promotion lets pass.
+struct Pulls {
+  std::uint32_t count;
+  std::size_t from[max_platforms];
+  float factor[max_platforms];
+};
+
 /// What the inner loops read and write, by lane of the block.
 struct FollowLanes {
   const std::int32_t* bits[max_platforms];  ///< follow bits before this tick
   const float* attention[max_platforms];
   const float* member[max_platforms];
   const std::int32_t* word[max_platforms];    ///< whether any follow changes
+  Pulls pulls[max_platforms];                 ///< to this platform
   float drop;                                 ///< hazard of dropping a follow, per tick
   std::int32_t group[padded];                 ///< place of the lane's group among those looked up
   float strength[max_platforms][padded];      ///< attention weighed by the time budget: how hard those followed there pull
@@ -53,8 +61,8 @@ SPILLWAY_INLINE void copy_slots(const float* from, float* to) {
 // How suppliers followed on platform `o` pull to platform k: by their posts there, through what cross-promotion lets pass. Without
 // branches on slots: who is present and who follows is as good as random.
 template <std::uint32_t width>
-SPILLWAY_INLINE void pull_from(const View& view, const GroupSuppliers& groups, std::uint32_t g, std::size_t o, std::size_t k,
-                               const Run& run, FollowLanes& l) {
+SPILLWAY_INLINE void pull_from(const GroupSuppliers& groups, std::uint32_t g, std::size_t o, float factor, std::size_t k, const Run& run,
+                               FollowLanes& l) {
   const std::int32_t* __restrict own = l.bits[k] + run.at;
   const std::int32_t* __restrict bits = l.bits[o] + run.at;
   const float* __restrict strong = l.strength[o] + run.at;
@@ -62,7 +70,6 @@ SPILLWAY_INLINE void pull_from(const View& view, const GroupSuppliers& groups, s
   copy_slots(groups.effort[o][g], effort);
   float* __restrict drag = l.drag[k] + run.at;
   std::int32_t* __restrict steps = l.exposure[o][k];
-  const float factor = view.platform[o].drag_to[k];
   const std::int32_t pulls = groups.pulls[k][g];
   const auto users = static_cast<std::int32_t>(run.users);
 #pragma GCC unroll 1
@@ -117,39 +124,34 @@ SPILLWAY_INLINE void see_group(const GroupSuppliers& groups, std::uint32_t g, st
 
 // One platform, one group of at most `width` users. Lanes past the group are overwritten by the next.
 template <std::uint32_t width>
-SPILLWAY_INLINE void follow_group(const View& view, const GroupSuppliers& groups, std::uint32_t g, std::size_t k, const Run& run,
-                                  FollowLanes& l) {
+SPILLWAY_INLINE void follow_group(const GroupSuppliers& groups, std::uint32_t g, std::size_t k, const Run& run, FollowLanes& l) {
   float* __restrict drag = l.drag[k] + run.at;
 #pragma GCC unroll 1
   for (std::uint32_t i = 0; i < width; ++i) drag[i] = 0.0F;
   if (groups.pulls[k][g] != 0)
-    for (std::size_t o = 0; o < view.platforms; ++o)
-      if (pulls_to(view, o, k)) pull_from<width>(view, groups, g, o, k, run, l);
+    for (std::uint32_t p = 0; p < l.pulls[k].count; ++p) pull_from<width>(groups, g, l.pulls[k].from[p], l.pulls[k].factor[p], k, run, l);
   see_group<width>(groups, g, k, run.at, l);
 }
 
 // Hazards of change of a member's slots; zero where the supplier is not present.
-SPILLWAY_INLINE void slot_hazards(const View& view, const GroupSuppliers& groups, const FollowLanes& l, std::uint32_t i, std::size_t k,
+SPILLWAY_INLINE void slot_hazards(const GroupSuppliers& groups, const FollowLanes& l, std::uint32_t i, std::size_t k,
                                   float* __restrict hazard) {
   const auto g = static_cast<std::uint32_t>(l.group[i]);
   const float attention = l.attention[k][i], drop = l.drop;
   const float* __restrict rate = groups.rate[k][g];
-#pragma GCC unroll 1
-  for (std::uint32_t s = 0; s < max_slots; ++s) hazard[s] = attention * rate[s];
-  const std::int32_t pulls = groups.pulls[k][g];
-  for (std::size_t o = 0; o < view.platforms && pulls != 0; ++o) {
-    if (!pulls_to(view, o, k)) continue;
-    const float strong = l.strength[o][i] * view.platform[o].drag_to[k];
-    const float* __restrict effort = groups.effort[o][g];
-    const std::int32_t bits = l.bits[o][i] & pulls;
-#pragma GCC unroll 1
-    for (std::uint32_t s = 0; s < max_slots; ++s) hazard[s] += (bits & 1 << s) != 0 ? strong * effort[s] : 0.0F;
-  }
-  const std::int32_t own = l.bits[k][i], gone = own & ~groups.here[k][g];
+  const std::int32_t own = l.bits[k][i], kept = own & groups.here[k][g], open = groups.pulls[k][g] & ~own;
 #pragma GCC unroll 1
   for (std::uint32_t s = 0; s < max_slots; ++s) {
-    hazard[s] = (own & 1 << s) != 0 ? drop : hazard[s];
-    hazard[s] = (gone & 1 << s) != 0 ? 0.0F : hazard[s];
+    const float won = (own & 1 << s) != 0 ? 0.0F : attention * rate[s];
+    hazard[s] = (kept & 1 << s) != 0 ? drop : won;
+  }
+  for (std::uint32_t p = 0; p < l.pulls[k].count; ++p) {
+    const std::size_t o = l.pulls[k].from[p];
+    const float strong = l.strength[o][i] * l.pulls[k].factor[p];
+    const float* __restrict effort = groups.effort[o][g];
+    const std::int32_t bits = l.bits[o][i] & open;
+#pragma GCC unroll 1
+    for (std::uint32_t s = 0; s < max_slots; ++s) hazard[s] += (bits & 1 << s) != 0 ? strong * effort[s] : 0.0F;
   }
 }
 
@@ -162,7 +164,7 @@ SPILLWAY_INLINE void change_follows(const View& view, const GroupSuppliers& grou
     const std::uint32_t i = first + at;
     changes.lane[count] = static_cast<std::int32_t>(i);
     changes.word[count] = l.word[k][i];
-    slot_hazards(view, groups, l, i, k, changes.hazard[count]);
+    slot_hazards(groups, l, i, k, changes.hazard[count]);
     ++count;
   });
   changes.count = count;
@@ -189,6 +191,16 @@ SPILLWAY_INLINE void keep_supply(const View& view, Block block, const Scratch& s
   store<2>(view.columns[k].supply, block, supply, scratch.lane(PlatformIntLane::rounding_word, k));
 }
 
+Pulls pulls_to(const View& view, std::size_t k) {
+  Pulls pulls{};
+  for (std::size_t o = 0; o < view.platforms; ++o) {
+    if (o == k || !view.platform[o].live || !(view.platform[o].push_to[k] > 0.0F)) continue;
+    pulls.from[pulls.count] = o;
+    pulls.factor[pulls.count++] = view.platform[o].drag_to[k];
+  }
+  return pulls;
+}
+
 SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& scratch, FollowLanes& l) {
   l.drop = static_cast<float>(view.scenario->following.unfollow_rate * view.now.dt);
   for (std::size_t k = 0; k < view.platforms; ++k) {
@@ -199,6 +211,7 @@ SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& sc
     l.attention[k] = scratch.lane(PlatformLane::attention, k);
     l.member[k] = scratch.lane(PlatformLane::member, k);
     if (!view.platform[k].live) continue;
+    l.pulls[k] = pulls_to(view, k);
     l.word[k] = scratch.lane(PlatformIntLane::follow_word, k);
     strength_lane(block, l.attention[k], scratch.lane(Lane::budget_ratio), l.strength[k]);
   }
@@ -240,9 +253,9 @@ SPILLWAY_INLINE void follow_groups(const View& view, const Run* runs, std::uint3
     if (!view.platform[k].live) continue;
     for (std::uint32_t g = 0; g < count; ++g) {
       if (table.group == lanes)
-        follow_group<lanes>(view, groups, g, k, runs[g], l);
+        follow_group<lanes>(groups, g, k, runs[g], l);
       else
-        follow_group<1>(view, groups, g, k, runs[g], l);
+        follow_group<1>(groups, g, k, runs[g], l);
     }
     change_follows(view, groups, runs, k, first, end - first, l, tally);
   }

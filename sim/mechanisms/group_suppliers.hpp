@@ -72,9 +72,4 @@ SPILLWAY_INLINE void sum_up(std::size_t k, std::uint32_t count, GroupSuppliers& 
   for (std::uint32_t i = 0; i < count * max_slots; ++i) rate[i] = (flags[i] >> bit & 1) != 0 ? any[i] : 0.0F;
 }
 
-/// Whether suppliers followed on platform `o` can pull to platform k.
-SPILLWAY_INLINE bool pulls_to(const View& view, std::size_t o, std::size_t k) {
-  return o != k && view.platform[o].live && view.platform[o].push_to[k] > 0.0F;
-}
-
 }  // namespace spillway

@@ -217,12 +217,22 @@ SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& sc
   }
 }
 
-// Asks for the groups' suppliers' rows. Where each group's lanes end is found without branches, which would fail at each.
+// Where each group's lanes end, 0 where it has none. Without branches, which would fail at each end.
+SPILLWAY_INLINE void find_ends(Block block, unsigned shift, std::uint32_t* __restrict end) {
+  const std::uint32_t groups = static_cast<std::uint32_t>(block_size) >> shift;
+  if (block.at == nullptr) {
+    for (std::uint32_t g = 0; g < groups; ++g) end[g] = (g + 1) << shift < block.size ? (g + 1) << shift : block.size;
+    return;
+  }
+  std::memset(end, 0, groups * sizeof end[0]);
+  for (std::uint32_t i = 0; i < block.size; ++i) end[block.place(i) >> shift] = i + 1;
+}
+
+// Asks for the groups' suppliers' rows.
 SPILLWAY_INLINE std::uint32_t find_runs(const SupplierTable& table, Block block, Run* runs) {
   const unsigned shift = table.group == lanes ? 4 : 0;
   std::uint32_t end[block_size];
-  std::memset(end, 0, (block_size >> shift) * sizeof end[0]);
-  for (std::uint32_t i = 0; i < block.size; ++i) end[block.place(i) >> shift] = i + 1;
+  find_ends(block, shift, end);
   std::uint32_t count = 0, at = 0;
   for (std::uint32_t g = 0; at < block.size; ++g) {
     if (end[g] == 0) continue;

@@ -63,8 +63,8 @@ SPILLWAY_INLINE void hold_lane(const Scratch& scratch, std::size_t k, float loya
 
 // Members' hazards take the place of the joining hazards, which are zero for them. The part of the tick after the grace
 // period counts. Marks those for whom something may happen.
-SPILLWAY_INLINE void leave_lanes(Block block, const Scratch& scratch, std::size_t k, const ExitNumbers& x, const float* __restrict abandoned,
-                                 const float* __restrict hold) {
+SPILLWAY_INLINE void leave_lanes(Block block, const Scratch& scratch, std::size_t k, const ExitNumbers& x,
+                                 const float* __restrict abandoned, const float* __restrict hold) {
   const std::uint32_t n = block.size;
   const float* __restrict joined = scratch.lane(PlatformLane::joined, k);
   const float baseline = x.baseline, disuse = x.disuse, per_share = x.per_disuse_share, threshold = x.threshold;

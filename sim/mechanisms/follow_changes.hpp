@@ -18,16 +18,16 @@ namespace spillway {
 struct FollowChanges {
   std::uint32_t count = 0;
   std::int32_t lane[block_size];
-  std::int32_t word[block_size];           ///< the random word that decides
-  float hazard[block_size][max_slots];     ///< 0 where nothing can change
-  std::int32_t slot[block_size];           ///< of the first change; max_slots: none
-  float end[block_size];                   ///< where that slot ends
-  std::int32_t more[block_size];           ///< whether another change may follow
+  std::int32_t word[block_size];        ///< the random word that decides
+  float hazard[block_size][max_slots];  ///< 0 where nothing can change
+  std::int32_t slot[block_size];        ///< of the first change; max_slots: none
+  float end[block_size];                ///< where that slot ends
+  std::int32_t more[block_size];        ///< whether another change may follow
 };
 
 namespace detail {
-/// Exponential length until the next change, v being uniform. Lengths that differ from it by a rounding only must not decide
-/// otherwise on another day: v <= g <= v + v^2 up to v = 0.68 are part of the definition.
+/// Exponential length g = -log(1 - v) until the next change, v being uniform. v <= g, and g <= v + v^2 up to v = 0.68: rounding must
+/// not hurt these bounds, as one change alone is compared with them first.
 SPILLWAY_INLINE float way_to_change(float v) {
   const float g = -log_f(1.0F - v + 1e-10F);
   return max_of(v, v < 0.5F ? min_of(v + v * v, g) : g);

@@ -31,16 +31,16 @@ struct FollowLanes {
   const std::int32_t* bits[max_platforms];  ///< follow bits before this tick
   const float* attention[max_platforms];
   const float* member[max_platforms];
-  const std::int32_t* word[max_platforms];    ///< whether any follow changes
-  Pulls pulls[max_platforms];                 ///< to this platform
-  float drop;                                 ///< hazard of dropping a follow, per tick
-  std::int32_t group[padded];                 ///< place of the lane's group among those looked up
-  float strength[max_platforms][padded];      ///< attention weighed by the time budget: how hard those followed there pull
-  float supply[max_platforms][padded];        ///< posts seen
-  float drag[max_platforms][padded];          ///< pull of suppliers not followed yet
+  const std::int32_t* word[max_platforms];     ///< whether any follow changes
+  Pulls pulls[max_platforms];                  ///< to this platform
+  float drop;                                  ///< hazard of dropping a follow, per tick
+  std::int32_t group[padded];                  ///< place of the lane's group among those looked up
+  float strength[max_platforms][padded];       ///< attention weighed by the time budget: how hard those followed there pull
+  float supply[max_platforms][padded];         ///< posts seen
+  float drag[max_platforms][padded];           ///< pull of suppliers not followed yet
   std::int32_t serves[max_platforms][padded];  ///< slots whose suppliers keep a service account
-  std::int32_t fresh[max_platforms][padded];  ///< follow bits after this tick
-  std::int32_t maybe[max_platforms][padded];  ///< 1 where a follow may change
+  std::int32_t fresh[max_platforms][padded];   ///< follow bits after this tick
+  std::int32_t maybe[max_platforms][padded];   ///< 1 where a follow may change
   /// [from][to], by lane of the group: posts of suppliers followed on `from` who also are on `to`, in steps. In integers, as lanes
   /// belong to other users when fewer decide in full.
   alignas(64) std::int32_t exposure[max_platforms][max_platforms][lanes];

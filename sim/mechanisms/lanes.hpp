@@ -55,28 +55,6 @@ SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int3
     for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[at[i]]);
 }
 
-/// Counts in a contacts column: members now, and ever members.
-template <class Word>
-SPILLWAY_INLINE void load_counts(const Word* column, Block block, float* __restrict active, float* __restrict ever) {
-  using Bits = ContactsBits<Word>;
-  std::int32_t word[block_size];  // both counts lie in the lowest 32 bits
-  load_integers(column, block, word);
-  constexpr auto mask = static_cast<std::uint32_t>(Bits::count_mask);
-  for (std::uint32_t i = 0; i < block.size; ++i) {
-    const auto bits = static_cast<std::uint32_t>(word[i]);
-    active[i] = static_cast<float>(static_cast<std::int32_t>(bits & mask));
-    ever[i] = static_cast<float>(static_cast<std::int32_t>(bits >> Bits::count & mask));
-  }
-}
-SPILLWAY_INLINE void load_counts(const ContactsRef& contacts, Block block, float* __restrict active, float* __restrict ever) {
-  if (contacts.u16 != nullptr)
-    load_counts(contacts.u16, block, active, ever);
-  else if (contacts.u32 != nullptr)
-    load_counts(contacts.u32, block, active, ever);
-  else
-    load_counts(contacts.u64, block, active, ever);
-}
-
 /// Writes one value per user of the block.
 template <class Integer>
 SPILLWAY_INLINE void store_integers(Integer* column, Block block, const std::int32_t* __restrict x) {

@@ -15,8 +15,8 @@ void store_one(const StockRef& stock, std::uint32_t user, float value, std::int3
 }
 
 // Hazards of complaining, and 1 for those who may, by the second word of their draw.
-SPILLWAY_INLINE void complaint_lane(const View& view, Block block, const Scratch& scratch, std::size_t k,
-                                    float* __restrict hazard, std::int32_t* __restrict complains) {
+SPILLWAY_INLINE void complaint_lane(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict hazard,
+                                    std::int32_t* __restrict complains) {
   const Voice& voice = view.scenario->voice;
   const PlatformTick& now = view.platform[k];
   const auto rate = static_cast<float>(voice.complaint_rate * view.now.dt), tolerance = static_cast<float>(voice.tolerance),

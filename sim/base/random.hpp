@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "base/hash.hpp"
+#include "base/math.hpp"
 #include "base/multiversion.hpp"
 
 namespace spillway {
@@ -76,13 +77,24 @@ SPILLWAY_INLINE std::uint32_t complaint_word(std::uint32_t salt, std::uint32_t w
 /// Where the next follow changes after one in slot s: few members change a second one, so a hash of the word that decided is enough.
 SPILLWAY_INLINE std::uint32_t further_change_word(std::uint32_t word, std::uint32_t slot) { return mix32(word + (slot + 1) * 0x9e3779b9U); }
 
+/// The uniform by which an event happens, in [0, 1]: the upper 31 bits of a word.
+SPILLWAY_INLINE float fraction_below_one(std::uint32_t word) {
+  return static_cast<float>(static_cast<std::int32_t>(word >> 1)) * (1.0F / 2147483648.0F);
+}
+
 /// 1 if an event of probability p happens, else 0, by the upper 31 bits of a word. A float keeps 24 significant bits at any
 /// size, so small probabilities stay accurate; p >= 1 always happens. Integers and selects, because bools do not vectorise.
 SPILLWAY_INLINE std::int32_t happens(std::uint32_t word, float p) {
-  const float scaled = p * 2147483648.0F;
-  const auto threshold = static_cast<std::int32_t>(scaled < 2147483520.0F ? scaled : 2147483520.0F);
+  const auto threshold = static_cast<std::int32_t>(at_most(p * 2147483648.0F, 2147483520.0F));
   const std::int32_t below = static_cast<std::int32_t>(word >> 1) < threshold ? 1 : 0;
   return p >= 1.0F ? 1 : below;
+}
+
+/// 1 if an event of this hazard may happen, else 0: always where `happens` says so of the chance, and hardly ever else, as a hazard is
+/// hardly more than its chance. It spares the exponential for all but a few.
+SPILLWAY_INLINE std::int32_t may_happen(std::uint32_t word, float hazard) {
+  constexpr float rounded_up = 1.0001F;  // more than all roundings on the way from the hazard to its chance
+  return fraction_below_one(word) < hazard * rounded_up ? 1 : 0;
 }
 
 /// Uniform in (0, 1): 23 bits and a half step, so that neither end is met.

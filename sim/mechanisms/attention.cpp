@@ -15,15 +15,15 @@ SPILLWAY_INLINE void divide_apart(const View& view, const Scratch& scratch, std:
     if (!view.platform[k].live) continue;
     float* __restrict weight = scratch.lane(PlatformLane::attention, k);
     for (std::uint32_t i = 0; i < n; ++i) {
-      const float inside = weight[i] > 0.0F ? exp_f(lambda * log_f(max_of(weight[i], 1e-35F))) : 0.0F;
+      const float inside = weight[i] > 0.0F ? exp_f(lambda * log_f(at_least(weight[i], 1e-35F))) : 0.0F;
       weight[i] = inside / (outside + inside);
       sum[i] += weight[i];
     }
   }
   float scale[block_size];
   for (std::uint32_t i = 0; i < n; ++i) {
-    scale[i] = 1.0F / max_of(sum[i], 1.0F);
-    away[i] = 1.0F - min_of(sum[i], 1.0F);
+    scale[i] = 1.0F / at_least(sum[i], 1.0F);
+    away[i] = 1.0F - at_most(sum[i], 1.0F);
   }
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
@@ -48,7 +48,7 @@ SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const
     const float* __restrict member = scratch.lane(PlatformLane::member, k);
     float* __restrict weight = scratch.lane(PlatformLane::attention, k);
     for (std::uint32_t i = 0; i < n; ++i) {
-      weight[i] = member[i] * exp_f(min_of((utility[i] + strength * habit[i]) * per_lambda, 80.0F));  // eight of e^80 still fit
+      weight[i] = member[i] * exp_f(at_most((utility[i] + strength * habit[i]) * per_lambda, 80.0F));  // eight of e^80 still fit
       sum[i] += weight[i];
     }
   }
@@ -56,7 +56,7 @@ SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const
   float scale[block_size];
   float* __restrict away = scratch.lane(Lane::outside_share);
   for (std::uint32_t i = 0; i < n; ++i) {
-    const float all = max_of(sum[i], 1e-35F);
+    const float all = at_least(sum[i], 1e-35F);
     const float inside = exp_f(lambda * log_f(all));
     const float per_all = 1.0F / (outside + inside);
     scale[i] = sum[i] > 0.0F ? inside * per_all / all : 0.0F;

@@ -18,7 +18,7 @@ SPILLWAY_INLINE void pressure_lane(const View& view, Block block, const Scratch&
   float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
   for (std::uint32_t i = 0; i < block.size; ++i) pressure[i] = of_stock * (local * share[i] + everywhere) + rho * recent[i];
   if (gamma == 1.0F) return;
-  for (std::uint32_t i = 0; i < block.size; ++i) pressure[i] = pressure[i] > 0.0F ? pow_f(max_of(pressure[i], 1e-30F), gamma) : 0.0F;
+  for (std::uint32_t i = 0; i < block.size; ++i) pressure[i] = pressure[i] > 0.0F ? pow_f(at_least(pressure[i], 1e-30F), gamma) : 0.0F;
 }
 
 // Counts of contacts, and recency before and after its decay. The decay is unbiased: the fraction is rounded at random. Joins of the
@@ -35,7 +35,7 @@ SPILLWAY_INLINE void read_contacts(const View& view, Block block, Word* column, 
     const auto steps = static_cast<float>(static_cast<std::int32_t>(cell[i] >> 2 * Bits::count));
     active[i] = static_cast<float>(static_cast<std::int32_t>(cell[i] & Bits::count_mask));
     recent[i] = steps * unit;
-    const auto kept = static_cast<std::int32_t>(min_of(steps * keep + fraction<0>(words[i]), most));
+    const auto kept = static_cast<std::int32_t>(at_most(steps * keep + fraction<0>(words[i]), most));
     cell[i] = static_cast<Word>((cell[i] & counts) | static_cast<Word>(kept) << 2 * Bits::count);
   }
 }
@@ -58,7 +58,7 @@ SPILLWAY_MULTIVERSION void meet_contacts(const View& view, Block block, const Sc
   float inverse_degree[block_size], recent[block_size];
   if (view.degree) {
     load(view.degree, block, inverse_degree);
-    for (std::uint32_t i = 0; i < n; ++i) inverse_degree[i] = 1.0F / max_of(inverse_degree[i], 1.0F);
+    for (std::uint32_t i = 0; i < n; ++i) inverse_degree[i] = 1.0F / at_least(inverse_degree[i], 1.0F);
   }
   for (std::size_t k = 0; k < view.platforms; ++k) {
     const PlatformTick& now = view.platform[k];

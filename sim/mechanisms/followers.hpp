@@ -9,23 +9,35 @@
 
 namespace spillway {
 
-/// Follow bits on platform k of a user with these slots changed. Everybody writes to the most popular suppliers, so each worker counts
-/// theirs by itself.
-inline void count_followers(const View& view, Tally& tally, const std::uint32_t* slots, std::size_t k, std::uint32_t before,
-                            std::uint32_t after) {
-  const SupplierTable& table = view.suppliers;
-  if (table.followers == nullptr) return;
-  if (tally.head_follows.empty()) tally.head_follows.resize(table.head * table.platforms);
-  for (std::uint32_t left = before ^ after; left != 0; left &= left - 1) {
-    const auto slot = static_cast<std::uint32_t>(std::countr_zero(left));
-    const std::int32_t step = (after >> slot & 1U) != 0 ? 1 : -1;
-    const std::uint32_t supplier = slots[slot];
-    if (supplier < table.head)
-      tally.head_follows[k * table.head + supplier] += step;
-    else
-      add_to(table.followers[k * table.count + supplier], static_cast<std::uint64_t>(step), table.shared);
+/// Counters of one platform. Everybody writes to the most popular suppliers, so each worker counts theirs by itself.
+class FollowerCounts {
+ public:
+  FollowerCounts(const View& view, Tally& tally, std::size_t k) : head_(view.suppliers.head), shared_(view.suppliers.shared) {
+    const SupplierTable& table = view.suppliers;
+    if (table.followers == nullptr) return;
+    if (tally.head_follows.empty()) tally.head_follows.resize(table.head * table.platforms);
+    most_popular_ = tally.head_follows.data() + k * table.head;
+    followers_ = table.followers + k * table.count;
   }
-}
+  /// Follow bits of a user with these slots changed.
+  void change(const std::uint32_t* slots, std::uint32_t before, std::uint32_t after) const {
+    if (followers_ == nullptr) return;
+    for (std::uint32_t left = before ^ after; left != 0; left &= left - 1) {
+      const auto slot = static_cast<std::uint32_t>(std::countr_zero(left));
+      const std::int32_t step = (after >> slot & 1U) != 0 ? 1 : -1;
+      const std::uint32_t supplier = slots[slot];
+      if (supplier < head_)
+        most_popular_[supplier] += step;
+      else
+        add_to(followers_[supplier], static_cast<std::uint64_t>(step), shared_);
+    }
+  }
+
+ private:
+  std::int32_t *most_popular_ = nullptr, *followers_ = nullptr;
+  std::uint32_t head_;
+  bool shared_;
+};
 
 /// How many of the suppliers followed on platform k keep a service account there.
 inline std::uint8_t served_follows(const View& view, std::uint32_t user, std::size_t k, std::uint32_t bits) {

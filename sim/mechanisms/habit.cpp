@@ -16,20 +16,20 @@ SPILLWAY_INLINE void count_flow(const View& view, Block block, const float (*cha
     if (!view.platform[k].live) continue;
     const float* __restrict d = change[k];
     for (std::uint32_t i = 0; i < n; ++i) {
-      gained[i] += max_of(d[i], 0.0F);
-      lost[i] += max_of(-d[i], 0.0F);
+      gained[i] += at_least(d[i], 0.0F);
+      lost[i] += at_least(-d[i], 0.0F);
     }
   }
   constexpr float steps = 1048576.0F;
   float per_loss[block_size];  // 1 / the larger side
-  for (std::uint32_t i = 0; i < n; ++i) per_loss[i] = steps / max_of(max_of(gained[i], lost[i]), 1e-9F);
+  for (std::uint32_t i = 0; i < n; ++i) per_loss[i] = steps / at_least(at_least(gained[i], lost[i]), 1e-9F);
   for (std::size_t from = 0; from < view.platforms; ++from) {
     if (!view.platform[from].live) continue;
     const float* __restrict d = change[from];
     std::int32_t out = 0, in = 0;
     for (std::uint32_t i = 0; i < n; ++i) {
-      out += static_cast<std::int32_t>(max_of(-d[i], 0.0F) * max_of(lost[i] - gained[i], 0.0F) * per_loss[i] + 0.5F);
-      in += static_cast<std::int32_t>(max_of(d[i], 0.0F) * max_of(gained[i] - lost[i], 0.0F) * per_loss[i] + 0.5F);
+      out += static_cast<std::int32_t>(at_least(-d[i], 0.0F) * at_least(lost[i] - gained[i], 0.0F) * per_loss[i] + 0.5F);
+      in += static_cast<std::int32_t>(at_least(d[i], 0.0F) * at_least(gained[i] - lost[i], 0.0F) * per_loss[i] + 0.5F);
     }
     tally.attention_flow[from + 1][0] += out;
     tally.attention_flow[0][from + 1] += in;
@@ -38,7 +38,7 @@ SPILLWAY_INLINE void count_flow(const View& view, Block block, const float (*cha
       const float* __restrict g = change[to];
       std::int32_t moved = 0;
       for (std::uint32_t i = 0; i < n; ++i)
-        moved += static_cast<std::int32_t>(max_of(-d[i], 0.0F) * max_of(g[i], 0.0F) * per_loss[i] + 0.5F);
+        moved += static_cast<std::int32_t>(at_least(-d[i], 0.0F) * at_least(g[i], 0.0F) * per_loss[i] + 0.5F);
       tally.attention_flow[from + 1][to + 1] += moved;
     }
   }

@@ -55,28 +55,6 @@ SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int3
     for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[at[i]]);
 }
 
-/// Counts in a contacts column: members now, and ever members.
-template <class Word>
-SPILLWAY_INLINE void load_counts(const Word* column, Block block, float* __restrict active, float* __restrict ever) {
-  using Bits = ContactsBits<Word>;
-  std::int32_t word[block_size];  // both counts lie in the lowest 32 bits
-  load_integers(column, block, word);
-  constexpr auto mask = static_cast<std::uint32_t>(Bits::count_mask);
-  for (std::uint32_t i = 0; i < block.size; ++i) {
-    const auto bits = static_cast<std::uint32_t>(word[i]);
-    active[i] = static_cast<float>(static_cast<std::int32_t>(bits & mask));
-    ever[i] = static_cast<float>(static_cast<std::int32_t>(bits >> Bits::count & mask));
-  }
-}
-SPILLWAY_INLINE void load_counts(const ContactsRef& contacts, Block block, float* __restrict active, float* __restrict ever) {
-  if (contacts.u16 != nullptr)
-    load_counts(contacts.u16, block, active, ever);
-  else if (contacts.u32 != nullptr)
-    load_counts(contacts.u32, block, active, ever);
-  else
-    load_counts(contacts.u64, block, active, ever);
-}
-
 /// Writes one value per user of the block.
 template <class Integer>
 SPILLWAY_INLINE void store_integers(Integer* column, Block block, const std::int32_t* __restrict x) {
@@ -109,10 +87,9 @@ SPILLWAY_INLINE void store(const StockRef& stock, Block block, const float* __re
   }
 }
 
-/// How many of the lowest 8 bits are set, the rest being 0.
+/// How many of the lowest 8 bits are set, the rest being 0: a product lays a copy of the bits at every fourth place, another adds up.
 SPILLWAY_INLINE std::int32_t count_bits(std::int32_t bits) {
-  const std::int32_t pairs = bits - (bits >> 1 & 0x55), fours = (pairs & 0x33) + (pairs >> 2 & 0x33);
-  return (fours + (fours >> 4)) & 0x0f;
+  return static_cast<std::int32_t>((static_cast<std::uint32_t>(bits) * 0x08040201U >> 3 & 0x11111111U) * 0x11111111U >> 28);
 }
 
 namespace detail {
@@ -129,14 +106,17 @@ SPILLWAY_INLINE std::uint32_t as_bits(const std::int32_t* __restrict flag) {
   return static_cast<std::uint32_t>(bits);
 }
 
-/// Visits the few lanes whose flag is 1, in order. Lanes past n up to whole vectors are set to 0.
+/// Visits the few lanes whose flag is 1, in order. Lanes past n up to a multiple of 64 are set to 0: many together, because each end
+/// of the inner loop is a guess of a branch that fails.
 template <class Visit>
 SPILLWAY_INLINE void each_set(std::int32_t* flag, std::uint32_t n, Visit visit) {
-  constexpr std::uint32_t width = 16;
-  for (std::uint32_t i = n; i % width != 0; ++i) flag[i] = 0;
-  for (std::uint32_t at = 0; at < n; at += width)
-    for (std::uint32_t left = as_bits<width>(flag + at); left != 0; left &= left - 1)
-      visit(at + static_cast<std::uint32_t>(std::countr_zero(left)));
+  constexpr std::uint32_t width = 16, together = 64;
+  for (std::uint32_t i = n; i % together != 0; ++i) flag[i] = 0;
+  for (std::uint32_t at = 0; at < n; at += together) {
+    std::uint64_t left = 0;
+    for (std::uint32_t i = 0; i < together; i += width) left |= std::uint64_t{as_bits<width>(flag + at + i)} << i;
+    for (; left != 0; left &= left - 1) visit(at + static_cast<std::uint32_t>(std::countr_zero(left)));
+  }
 }
 
 }  // namespace spillway

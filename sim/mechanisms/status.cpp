@@ -84,7 +84,7 @@ void join(const Transition& c) {
   if (cause == 2) {
     const std::uint8_t bit = dragging_slot(c);
     columns.follows[c.user] = bit;
-    count_followers(c.view, c.tally, c.view.suppliers.slots_of(c.user), c.k, 0, bit);
+    FollowerCounts(c.view, c.tally, c.k).change(c.view.suppliers.slots_of(c.user), 0, bit);
     if (columns.served != nullptr) columns.served[c.user] = served_follows(c.view, c.user, c.k, bit);
   }
   c.tally.account_flow[main_platform(c)][c.k + 1] += 1;
@@ -103,7 +103,7 @@ void leave(const Transition& c) {
   clear(columns.supply, c.user);
   clear(columns.currency, c.user);
   if (columns.follows != nullptr) {
-    count_followers(c.view, c.tally, c.view.suppliers.slots_of(c.user), c.k, columns.follows[c.user], 0);
+    FollowerCounts(c.view, c.tally, c.k).change(c.view.suppliers.slots_of(c.user), columns.follows[c.user], 0);
     columns.follows[c.user] = 0;
   }
   if (columns.served != nullptr) columns.served[c.user] = 0;

@@ -6,26 +6,28 @@
 namespace spillway {
 
 namespace {
-// Service accounts of followed suppliers, and social currency, where the market has them.
-SPILLWAY_INLINE void load_extras(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict extra) {
+// Service accounts of followed suppliers: their share among all who are followed. For a long time nobody has one.
+SPILLWAY_INLINE void add_service(const View& view, Block block, std::size_t k, float* __restrict extra) {
   const std::uint32_t n = block.size;
-  const PlatformColumns& columns = view.columns[k];
-  fill(extra, n, 0.0F);
-  if (columns.served != nullptr) {
-    std::int32_t served[block_size], bits[block_size];
-    load_integers(columns.served, block, served);
-    load_integers(columns.follows, block, bits);
-    const float value = view.platform[k].service_value;
-    for (std::uint32_t i = 0; i < n; ++i) {
-      const std::int32_t follows = count_bits(bits[i]);
-      extra[i] = value * static_cast<float>(served[i]) / static_cast<float>(follows > 0 ? follows : 1);
-    }
+  std::int32_t served[block_size], bits[block_size];
+  load_integers(view.columns[k].served, block, served);
+  std::int32_t any = 0;
+  for (std::uint32_t i = 0; i < n; ++i) any |= served[i];
+  if (any == 0) return;
+  load_integers(view.columns[k].follows, block, bits);
+  const float value = view.platform[k].service_value;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const std::int32_t follows = count_bits(bits[i]);
+    extra[i] += value * static_cast<float>(served[i]) / static_cast<float>(follows > 0 ? follows : 1);
   }
-  if (!columns.currency) return;
+}
+
+// Social currency, where the market has it.
+SPILLWAY_INLINE void add_currency(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict extra) {
   float* __restrict currency = scratch.lane(PlatformLane::currency, k);
-  load(columns.currency, block, currency);
+  load(view.columns[k].currency, block, currency);
   const auto value = static_cast<float>(view.scenario->social_currency.value);
-  for (std::uint32_t i = 0; i < n; ++i) extra[i] += value * currency[i];
+  for (std::uint32_t i = 0; i < block.size; ++i) extra[i] += value * currency[i];
 }
 }  // namespace
 
@@ -42,7 +44,9 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
     load(view.columns[k].irritation, block, irritation);
     float* __restrict supply = scratch.lane(PlatformLane::supply, k);
     load(view.columns[k].supply, block, supply);
-    load_extras(view, block, scratch, k, extra);
+    fill(extra, n, 0.0F);
+    if (view.columns[k].served != nullptr) add_service(view, block, k, extra);
+    if (view.columns[k].currency) add_currency(view, block, scratch, k, extra);
     const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast,
                 ads = now.ad_flow;
     const float* __restrict taste = scratch.lane(PlatformLane::taste, k);

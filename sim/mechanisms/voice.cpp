@@ -14,8 +14,8 @@ void store_one(const StockRef& stock, std::uint32_t user, float value, std::int3
     stock.f32[user] = value;
 }
 
-// 1 for those who complain, by the second word of their draw.
-SPILLWAY_INLINE void complaint_lane(const View& view, Block block, const Scratch& scratch, std::size_t k,
+// Hazards of complaining, and 1 for those who may, by the second word of their draw.
+SPILLWAY_INLINE void complaint_lane(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict hazard,
                                     std::int32_t* __restrict complains) {
   const Voice& voice = view.scenario->voice;
   const PlatformTick& now = view.platform[k];
@@ -29,8 +29,8 @@ SPILLWAY_INLINE void complaint_lane(const View& view, Block block, const Scratch
   const std::int32_t* __restrict word = scratch.lane(PlatformIntLane::complaint_word, k);
   for (std::uint32_t i = 0; i < block.size; ++i) {
     const float displeasure = sensitivity[i] * (ads + irritation[i]) + other;
-    const float hazard = member[i] * rate * max_of(displeasure - tolerance, 0.0F) * (1.0F + loyalty * habit[i]);
-    complains[i] = happens(static_cast<std::uint32_t>(word[i]), one_minus_exp_neg(hazard));
+    hazard[i] = member[i] * rate * at_least(displeasure - tolerance, 0.0F) * (1.0F + loyalty * habit[i]);
+    complains[i] = may_happen(static_cast<std::uint32_t>(word[i]), hazard[i]);
   }
 }
 
@@ -48,11 +48,15 @@ void answer(const View& view, Block block, const Scratch& scratch, std::size_t k
 }  // namespace
 
 SPILLWAY_MULTIVERSION void complain(const View& view, Block block, const Scratch& scratch, Tally& tally) {
+  float hazard[block_size];
   std::int32_t complains[block_size];
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
-    complaint_lane(view, block, scratch, k, complains);
-    each_set(complains, block.size, [&](std::uint32_t i) { answer(view, block, scratch, k, i, tally); });
+    complaint_lane(view, block, scratch, k, hazard, complains);
+    const std::int32_t* word = scratch.lane(PlatformIntLane::complaint_word, k);
+    each_set(complains, block.size, [&](std::uint32_t i) {
+      if (happens(static_cast<std::uint32_t>(word[i]), one_minus_exp_neg(hazard[i])) != 0) answer(view, block, scratch, k, i, tally);
+    });
   }
 }
 

@@ -82,7 +82,8 @@ class Scratch {
   }
 
  private:
-  static constexpr std::size_t bytes_per_lane = block_size * 4;
+  // A cache line more than the values: processors tell loads from earlier stores by the lowest 12 bits of their addresses.
+  static constexpr std::size_t bytes_per_lane = block_size * 4 + 64;
   static constexpr std::size_t user_floats = static_cast<std::size_t>(Lane::count), user_ints = static_cast<std::size_t>(IntLane::count);
   static constexpr std::size_t platform_floats = static_cast<std::size_t>(PlatformLane::count),
                                platform_ints = static_cast<std::size_t>(PlatformIntLane::count);

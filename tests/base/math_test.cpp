@@ -119,4 +119,14 @@ TEST_CASE("pow_d and relaxation") {
   CHECK(relaxation(7.0, 7.0) == Approx(1.0 - std::exp(-1.0)).epsilon(1e-14));
 }
 
+TEST_CASE("limits through the bits are those of floats") {
+  constexpr float some[] = {-1e30F, -88.0F, -87.0F, -1.5F, -1e-38F, -0.0F, 0.0F, 1e-38F, 0.5F, 1.0F, 87.0F, 65535.0F, 1e30F};
+  const auto same = [](float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); };
+  for (const float x : some) {
+    for (const float limit : {0.0F, 1e-30F, 1.0F, 87.0F}) CHECK(same(at_least(x, limit), max_of(x, limit)));
+    for (const float limit : {1e-30F, 1.0F, 87.0F}) CHECK(same(at_most(x, limit), min_of(x, limit)));
+    CHECK(same(not_below(x, -87.0F), max_of(x, -87.0F)));
+  }
+}
+
 }  // namespace spillway

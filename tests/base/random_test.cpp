@@ -3,6 +3,7 @@
 
 #include <Random123/philox.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -50,6 +51,19 @@ TEST_CASE("uniform: never 0 or 1, all 23 upper bits, centred") {
   CHECK(uniform(0) + uniform(0xffffffff) == 1.0F);
   CHECK(uniform(1U << 9) > uniform(0));
   CHECK(uniform(511) == uniform(0));
+}
+
+TEST_CASE("may_happen: whatever happens may happen") {
+  for (const float hazard : {1e-9F, 1e-6F, 0.001F, 0.1F, 0.7F, 3.0F, 80.0F}) {
+    const float p = one_minus_exp_neg(hazard);
+    const auto last = static_cast<std::uint32_t>(std::min(p * 4294967296.0, 4294967295.0));
+    std::uint32_t missed = 0;
+    for (std::uint32_t i = 0; i < 2000; ++i)  // around the threshold
+      missed += happens(last - 1000 + i, p) == 1 && may_happen(last - 1000 + i, hazard) == 0 ? 1 : 0;
+    CHECK(missed == 0);
+  }
+  CHECK(may_happen(0, 0.0F) == 0);
+  CHECK(may_happen(0x80000000, 0.001F) == 0);
 }
 
 TEST_CASE("happens: exact at the ends and at small chances") {

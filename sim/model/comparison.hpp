@@ -33,6 +33,7 @@ struct Difference {
 struct Parting {
   std::string world;
   double day = 0;          ///< since the start, of the first recorded row whose state differs; NaN: never
+  double last_day = 0;     ///< since the start, of the last row that is compared: both worlds have it, with a whole interval
   std::string policy;      ///< first policy to differ, and when: "platforms.weibo.ban.strictness from 2014-11-26"
   std::string column;      ///< columns of the users' state that differ in that row, and the phases that write them
   std::string observable;  ///< series that differ in the first row in which any does
@@ -42,6 +43,7 @@ struct Comparison {
   std::string baseline;
   double confidence = 0.95;
   std::size_t replicates = 0;  ///< pairs behind the intervals
+  bool same_luck = true;       ///< seed and number of users agree in all worlds, so that replicates are pairs
   std::vector<Difference> differences;
   std::vector<Parting> partings;
 };

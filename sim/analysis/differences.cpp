@@ -14,7 +14,9 @@ namespace spillway {
 namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN(), days_a_year = 365.25;
 
-/// One outcome of one world and replicate at one moment.
+/// An outcome of the first world and of another one, in one replicate.
+using Two = std::pair<double, double>;
+
 struct Outcome {
   const Series& series;
   const std::vector<double>& time;
@@ -22,20 +24,22 @@ struct Outcome {
 
   double every() const { return time.size() > 1 ? time[1] - time[0] : days_a_year; }
 
-  double over(std::size_t world, std::size_t replicate, std::size_t platform, std::size_t first, std::size_t last) const {
-    double sum = 0;
-    std::size_t known = 0;
+  /// Over rows that both runs have.
+  Two over(std::size_t world, std::size_t replicate, std::size_t platform, std::size_t first, std::size_t last) const {
+    Two sum{0, 0};
+    double known = 0;
     for (std::size_t row = first; row <= last; ++row) {
-      const double value = series.value(world, replicate, row, platform);
-      if (std::isnan(value)) continue;
-      sum += value;
+      const double a = series.value(0, replicate, row, platform), b = series.value(world, replicate, row, platform);
+      if (std::isnan(a) || std::isnan(b)) continue;
+      sum = {sum.first + a, sum.second + b};
       ++known;
     }
-    if (known == 0) return nan;
-    return sum / static_cast<double>(known) * (counted ? days_a_year / every() : 1.0);
+    if (known == 0) return {nan, nan};
+    const double scale = (counted ? days_a_year / every() : 1.0) / known;
+    return {sum.first * scale, sum.second * scale};
   }
 
-  double at_end(std::size_t world, std::size_t replicate, std::size_t platform, std::size_t last) const {
+  Two at_end(std::size_t world, std::size_t replicate, std::size_t platform, std::size_t last) const {
     std::size_t first = last;
     while (counted && first > 0 && time[last] + every() - time[first - 1] <= days_a_year) --first;
     return over(world, replicate, platform, first, last);
@@ -47,15 +51,6 @@ std::vector<double> times_of(const Recording& ensemble) {
   std::vector<double> days(length(time.values));
   for (std::size_t row = 0; row < days.size(); ++row) days[row] = value_at(time, row);
   return days;
-}
-
-/// Last row that a world has in any replicate.
-std::size_t last_row(const Series& people_online, std::size_t world) {
-  std::size_t last = 0;
-  for (std::size_t r = 0; r < people_online.replicates(); ++r)
-    for (std::size_t row = last; row < people_online.times(); ++row)
-      if (!std::isnan(people_online.value(world, r, row))) last = row;
-  return last;
 }
 
 bool is_outcome(const Variable& v) {
@@ -78,10 +73,13 @@ class Comparer {
  public:
   Comparer(const Recording& ensemble, double confidence, Comparison& out)
       : ensemble_(ensemble), confidence_(confidence), out_(out), time_(times_of(ensemble)), worlds_(labels(ensemble, "world")) {
-    const Series online(ensemble, "people_online");
-    for (std::size_t w = 0; w < worlds_.size(); ++w) rows_.push_back({0, std::min(last_row(online, 0), last_row(online, w))});
-    for (std::size_t w = 1; w < worlds_.size() && w <= out.partings.size(); ++w)
-      while (rows_[w].from < rows_[w].last && time_[rows_[w].from] < out.partings[w - 1].day) ++rows_[w].from;  // never with NaN
+    rows_.push_back({0, time_.size() - 1});
+    for (const Parting& parting : out.partings) {
+      Rows rows{0, time_.size() - 1};
+      while (rows.last > 0 && time_[rows.last] > parting.last_day) --rows.last;
+      while (rows.from < rows.last && time_[rows.from] < parting.day) ++rows.from;  // never with NaN
+      rows_.push_back(rows);
+    }
   }
 
   void add(const Variable& variable) {
@@ -99,12 +97,10 @@ class Comparer {
                const std::string& moment) {
     std::vector<double> a, b;
     const auto [from, last] = rows_[w];
-    const auto value = [&](std::size_t world, std::size_t r) {
-      return moment == "end" ? outcome.at_end(world, r, k, last) : outcome.over(world, r, k, from, last);
-    };
     for (std::size_t r = 0; r < outcome.series.replicates(); ++r) {
-      a.push_back(value(0, r));
-      b.push_back(value(w, r));
+      const Two two = moment == "end" ? outcome.at_end(w, r, k, last) : outcome.over(w, r, k, from, last);
+      a.push_back(two.first);
+      b.push_back(two.second);
     }
     const Paired paired = compare_pairs(a, b, confidence_);
     if (paired.pairs == 0) return;  // a platform that one of them does not have
@@ -190,12 +186,14 @@ std::string_view to_text(Verdict verdict) {
   return "unknown";
 }
 
-Comparison compare_worlds(const Recording& ensemble, double confidence, std::vector<Parting> partings) {
+Comparison compare_worlds(const Recording& ensemble, double confidence, std::vector<Parting> partings, bool same_luck) {
   Comparison comparison;
   const std::vector<std::string> worlds = labels(ensemble, "world");
   comparison.baseline = worlds.at(0);
   comparison.confidence = confidence;
   comparison.partings = std::move(partings);
+  comparison.same_luck = same_luck;
+  require(comparison.partings.size() + 1 == worlds.size(), "a comparison needs a parting for each further world");
   Comparer comparer(ensemble, confidence, comparison);
   for (const Variable& variable : ensemble.variables)
     if (is_outcome(variable)) comparer.add(variable);
@@ -204,18 +202,21 @@ Comparison compare_worlds(const Recording& ensemble, double confidence, std::vec
 
 void add_comparison(Recording& to, const Comparison& comparison) {
   add_differences(to, comparison.differences);
-  std::vector<Parting> rows{{comparison.baseline, nan, "", "", ""}};
+  std::vector<Parting> rows{{comparison.baseline, nan, nan, "", "", ""}};
   rows.insert(rows.end(), comparison.partings.begin(), comparison.partings.end());
   const auto add = [&](const char* name, const char* unit, const char* meaning, Values values) {
     to.variables.push_back({"parting", name, {"world"}, unit, meaning, std::move(values), {}});
   };
   add("day", "", "days since the start of the first row whose state differs from the first world's; NaN: never",
       column_of(rows, [](const Parting& p) { return p.day; }));
+  add("last_day", "", "days since the start of the last row that is compared",
+      column_of(rows, [](const Parting& p) { return p.last_day; }));
   add("policy", "", "first policy to differ", column_of(rows, [](const Parting& p) { return p.policy; }));
   add("column", "", "columns of the users' state that differ first, and the phases that write them",
       column_of(rows, [](const Parting& p) { return p.column; }));
   add("observable", "", "series that differ first", column_of(rows, [](const Parting& p) { return p.observable; }));
   to.attributes.emplace_back("confidence", exact(comparison.confidence));
+  to.attributes.emplace_back("same_luck", comparison.same_luck ? "yes" : "no");
 }
 
 Comparison comparison_in(const Recording& ensemble) {
@@ -223,9 +224,9 @@ Comparison comparison_in(const Recording& ensemble) {
   const std::vector<std::string> worlds = labels(ensemble, "world");
   const auto text = [&](const char* path, std::size_t w) { return std::get<std::vector<std::string>>(ensemble.at(path).values).at(w); };
   for (std::size_t w = 1; w < worlds.size(); ++w)
-    partings.push_back({worlds[w], value_at(ensemble.at("parting/day"), w), text("parting/policy", w), text("parting/column", w),
-                        text("parting/observable", w)});
-  return compare_worlds(ensemble, number_in(ensemble, "confidence"), std::move(partings));
+    partings.push_back({worlds[w], value_at(ensemble.at("parting/day"), w), value_at(ensemble.at("parting/last_day"), w),
+                        text("parting/policy", w), text("parting/column", w), text("parting/observable", w)});
+  return compare_worlds(ensemble, number_in(ensemble, "confidence"), std::move(partings), ensemble.attribute("same_luck") == "yes");
 }
 
 }  // namespace spillway

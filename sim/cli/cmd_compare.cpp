@@ -1,6 +1,7 @@
 // `spillway compare`: worlds with the same luck, and what distinguishes them.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <filesystem>
@@ -16,6 +17,8 @@
 #include "model/ensemble_view.hpp"
 #include "report/answer.hpp"
 #include "report/comparison_text.hpp"
+#include "run/lock.hpp"
+#include "run/signals.hpp"
 #include "store/commit.hpp"
 #include "store/trajectory.hpp"
 #include "study/compare.hpp"
@@ -55,33 +58,57 @@ CompareOptions options_of(const CompareArguments& a) {
 }
 
 std::string default_output(const std::vector<WorldInput>& worlds) {
+  constexpr std::size_t longest = 120;  // chosen: file systems end at 255 bytes, and a page and a part file have longer names
   std::string name = worlds[0].name;
   for (std::size_t w = 1; w < worlds.size(); ++w) name += (w == 1 ? "-vs-" : "-") + worlds[w].name;
+  if (name.size() > longest) name = fmt::format("comparison-{}", comparison_id(worlds));
   return "output/" + name + ".h5";
 }
 
-/// Before hours of work: whether the result may be written there. A comparison of the same worlds may be made again.
-void check_output(const std::string& path, const std::vector<WorldInput>& worlds, bool force) {
-  if (force || !fs::exists(path)) return;
-  std::vector<std::string> names;
-  for (const WorldInput& world : worlds) names.push_back(world.name);
+/// Replicates of the comparison of the same worlds that stands there; 0: nothing stands there. Throws InputError for anything else.
+std::size_t earlier_replicates(const std::string& path, const std::vector<WorldInput>& worlds) {
+  std::error_code unknown;
+  if (!fs::exists(path, unknown)) return 0;
   try {
     const Recording old = read_outline(path);
-    if (is_ensemble(old) && labels(old, "world") == names) return;
+    if (is_ensemble(old) && old.attribute("id") == comparison_id(worlds)) return std::stoul(old.attribute("replicates"));
   } catch (const FileError&) {  // something else stands there
   }
-  throw InputError(path + " is something else than a comparison of these worlds; give another -o FILE, or --force to replace it");
+  throw InputError(path + " is something else than a comparison of these very scenarios; give another -o FILE, or --force to replace it");
+}
+
+/// Before hours of work: whether the result may be written there, and can be.
+std::size_t check_output(const std::string& path, const CompareArguments& arguments, const CompareOptions& options,
+                         const std::vector<WorldInput>& worlds) {
+  for (const std::string& file : arguments.files) {
+    std::error_code unknown;
+    if (fs::equivalent(file, path, unknown)) throw InputError(path + " is one of the files to compare; give another -o FILE");
+  }
+  const std::size_t earlier = arguments.force ? 0 : earlier_replicates(path, worlds);
+  if (earlier > options.replicates)
+    throw InputError(
+        fmt::format("{} holds this comparison with {} replicates; ask for as many --replicates, give another -o FILE, or "
+                    "--force to replace it",
+                    path, earlier));
+  check_writable(path);
+  return earlier;
 }
 
 nlohmann::ordered_json number(double x) { return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr); }
 
 void print_json(const CompareOutcome& outcome, const std::string& path) {
   const Comparison& c = outcome.comparison;
-  nlohmann::ordered_json json{{"schema", "spillway-compare/1"}, {"file", path},
-                              {"baseline", c.baseline},         {"confidence", c.confidence},
-                              {"replicates", c.replicates},     {"stopping_rule", outcome.stopping},
-                              {"ticks", outcome.ticks},         {"ticks_separate", outcome.ticks_separate},
-                              {"runs_reused", outcome.reused}};
+  nlohmann::ordered_json json{{"schema", "spillway-compare/1"},
+                              {"file", path},
+                              {"baseline", c.baseline},
+                              {"confidence", c.confidence},
+                              {"replicates", c.replicates},
+                              {"stopping_rule", outcome.stopping},
+                              {"ticks", outcome.ticks},
+                              {"ticks_separate", outcome.ticks_separate},
+                              {"runs_reused", outcome.reused},
+                              {"same_luck", c.same_luck},
+                              {"stopped", outcome.stopped_by != 0}};
   for (const Parting& p : c.partings)
     json["partings"].push_back(
         {{"world", p.world}, {"day", number(p.day)}, {"policy", p.policy}, {"column", p.column}, {"observable", p.observable}});
@@ -101,14 +128,20 @@ void print_json(const CompareOutcome& outcome, const std::string& path) {
                                    {"relative_high", number(d.relative_high)},
                                    {"variance_ratio", number(d.variance_ratio)},
                                    {"verdict", to_text(d.verdict)}});
-  fmt::print("{}\n", json.dump(2));
+  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));  // file names may be no UTF-8
 }
 
+/// By the main outcomes: among a hundred series a few differ by chance.
 bool any_differs(const Comparison& comparison) {
+  const auto& main = main_outcomes();
   for (const Difference& d : comparison.differences)
-    if (d.verdict != Verdict::identical && d.verdict != Verdict::within_noise) return true;
+    if (std::find(main.begin(), main.end(), d.outcome) != main.end() && d.verdict != Verdict::identical &&
+        d.verdict != Verdict::within_noise)
+      return true;
   return false;
 }
+
+int exit_code_of(int signal) { return signal == SIGINT ? stopped_by_user : stopped_early; }
 
 int finish(const CompareArguments& arguments, const CompareOutcome& outcome, const std::string& path) {
   static const std::vector<std::string> shown{"monthly_active_users", "daily_active_users", "minutes_total", "ad_revenue", "seller_profit"};
@@ -131,7 +164,7 @@ int finish(const CompareArguments& arguments, const CompareOutcome& outcome, con
   } else if (!arguments.json) {
     fmt::print("page: spillway report {}\n", path);
   }
-  if (outcome.stopped_by != 0) return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_early;
+  if (outcome.stopped_by != 0) return exit_code_of(outcome.stopped_by);
   return arguments.exit_code && any_differs(outcome.comparison) ? differ : 0;
 }
 
@@ -141,9 +174,10 @@ int compare(CompareArguments arguments) {
   const CompareOptions options = options_of(arguments);
   std::vector<WorldInput> worlds = read_worlds(arguments.files, arguments.sets);
   const std::string path = arguments.output.empty() ? default_output(worlds) : arguments.output;
-  check_output(path, worlds, arguments.force);
+  const std::size_t earlier = check_output(path, arguments, options, worlds);
   if (arguments.open && !arguments.force) refuse_foreign_page(page_path(path));
-  make_folder_of(path);
+  const RunLock lock(path + ".lock", path);
+  const StopSignals signals;  // until the file is written: what is finished by then is kept
   ProgressLine line(arguments.quiet);
   const CompareOutcome outcome = compare_scenarios(
       std::move(worlds), options,
@@ -155,8 +189,14 @@ int compare(CompareArguments arguments) {
         if (!arguments.quiet) fmt::print(stderr, "{}\n", note);
       });
   line.finish();
-  write_recording(outcome.ensemble, path);
-  return finish(arguments, outcome, path);
+  if (outcome.ensemble.variables.empty()) {
+    fmt::print(stderr, "stopped before the first replicate was complete: nothing is written\n");
+    return exit_code_of(outcome.stopped_by);
+  }
+  const bool fewer = outcome.comparison.replicates < earlier;  // stopped early: what stood there has more
+  const std::string written = fewer ? path.substr(0, path.rfind(".h5")) + "-stopped.h5" : path;
+  write_recording(outcome.ensemble, written);
+  return finish(arguments, outcome, written);
 }
 }  // namespace
 
@@ -181,7 +221,7 @@ Action set_up_compare(CLI::App& app) {
       ->allow_extra_args(false);
   app.add_flag("--open", a->open, "write the page beside the result and open it in the browser");
   app.add_flag("--all", a->all, "show every outcome, not only the main ones");
-  app.add_flag("--exit-code", a->exit_code, "exit with 1 if anything differs by more than noise");
+  app.add_flag("--exit-code", a->exit_code, "exit with 1 if monthly users or minutes differ by more than noise");
   app.add_flag("--force", a->force, "replace whatever stands where the result goes");
   app.add_flag("--json", a->json, "print the comparison as JSON");
   app.add_flag("-q,--quiet", a->quiet, "no progress and no table");

@@ -79,8 +79,8 @@ std::string rows_of(const Comparison& c, const std::string& world, const std::st
 std::string parting_text(const Comparison& c, const Recording& ensemble, const std::string& world) {
   for (const Parting& p : c.partings) {
     if (p.world != world) continue;
-    if (std::isnan(p.day)) return "  identical: not one bit of state or record differs\n";
-    std::string text = fmt::format("  part in the week of {}", day(ensemble, p.day));
+    if (std::isnan(p.day)) return fmt::format("  identical up to {}: not one bit of state or record differs\n", day(ensemble, p.last_day));
+    std::string text = fmt::format("  part from {} on", day(ensemble, p.day));
     if (!p.policy.empty()) text += ": " + p.policy;
     text += "\n";
     if (!p.column.empty()) text += "    first in the users' state: " + p.column + "\n";
@@ -96,7 +96,7 @@ std::string pairing_text(const Comparison& c, const std::string& world, const st
   for (const Difference& d : c.differences)
     if (d.world == world && d.moment == "end" && !d.platform.empty() && shown(d, outcomes) && std::isfinite(d.variance_ratio))
       ratios.push_back(d.variance_ratio);
-  if (ratios.empty()) return {};
+  if (ratios.empty() || !c.same_luck) return {};
   std::sort(ratios.begin(), ratios.end());
   return fmt::format(
       "  same luck in both worlds: variance of these differences {:.3g} times smaller than with independent runs ({:.3g} to {:.3g})\n",
@@ -117,13 +117,13 @@ std::string short_number(double x) {
 
 std::string comparison_text(const Comparison& c, const Recording& ensemble, const std::vector<std::string>& outcomes) {
   const std::vector<std::string> worlds = labels(ensemble, "world"), titles = labels(ensemble, "world_title");
-  std::string text = fmt::format("{}: {}\n", worlds.at(0), titles.at(0));
+  std::string text = fmt::format("baseline {}: {}\n", worlds.at(0), titles.at(0));
   for (std::size_t w = 1; w < worlds.size(); ++w) {
     text += fmt::format("\n{}: {}\n", worlds[w], titles[w]) + parting_text(c, ensemble, worlds[w]);
     if (all_identical(c, worlds[w])) continue;
-    text += fmt::format("    {:<38}{:>10}{:>10}   {:<30} {}\n", "", c.baseline.substr(0, 9), worlds[w].substr(0, 9),
+    text += fmt::format("    {:<38}{:>10}{:>10}   {:<30} {}\n", "", "baseline", "this",
                         fmt::format("difference [{:.3g} % interval]", 100 * c.confidence), "relative");
-    text += "  at the end\n" + rows_of(c, worlds[w], "end", outcomes);
+    text += fmt::format("  at the end ({})\n", day(ensemble, c.partings.at(w - 1).last_day)) + rows_of(c, worlds[w], "end", outcomes);
     const double from = c.partings.at(w - 1).day;
     text +=
         fmt::format("  on average since {}\n", day(ensemble, std::isnan(from) ? 0.0 : from)) + rows_of(c, worlds[w], "average", outcomes);

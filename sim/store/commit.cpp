@@ -100,4 +100,15 @@ void make_folder_of(const std::string& path) {
   if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
 }
 
+void check_writable(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) throw FileError(path + " is a folder; name a file in it");
+  make_folder_of(path);
+  const std::string part = path + ".part";
+  const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) throw file_error("write", path, errno);
+  ::close(file);
+  std::filesystem::remove(part, ignored);
+}
+
 }  // namespace spillway

@@ -30,4 +30,7 @@ void commit_file(const std::string& path, std::span<const std::byte> bytes, cons
 /// Makes the folder in which a file is to stand. Throws FileError.
 void make_folder_of(const std::string& path);
 
+/// Before long work: whether commit_file will be able to write there. Throws FileError.
+void check_writable(const std::string& path);
+
 }  // namespace spillway

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 
 #include "analysis/differences.hpp"
 #include "analysis/ensemble.hpp"
@@ -14,6 +15,7 @@
 #include "base/hash.hpp"
 #include "base/parallel.hpp"
 #include "input/difference.hpp"
+#include "input/resolved.hpp"
 #include "model/validate.hpp"
 #include "run/describe.hpp"
 #include "run/memory_forecast.hpp"
@@ -65,6 +67,15 @@ class Comparing {
 
   const std::vector<Replicate>& finished() const { return finished_; }
   std::size_t side_by_side() const { return side_by_side_; }
+  /// Ticks of all worlds in one replicate that is simulated as a whole, and of its worlds one by one.
+  double runs_each() const {
+    std::uint64_t separate = 0;
+    for (const WorldInput& world : worlds_) separate += tick_count(world.loaded.scenario.time);
+    std::vector<std::size_t> all(worlds_.size());
+    std::iota(all.begin(), all.end(), 0);
+    return static_cast<double>(ticks_of(trees(all))) / static_cast<double>(separate) * static_cast<double>(worlds_.size());
+  }
+  bool sharing() const { return sharing_; }
   int threads() const { return threads_; }
   std::uint64_t ticks() const { return done_; }
   std::size_t reused() const { return reused_; }
@@ -85,26 +96,33 @@ class Comparing {
   }
 
   std::vector<Branch> trees(const std::vector<std::size_t>& run) const {
-    std::vector<const Scenario*> scenarios;
-    for (const std::size_t w : run) scenarios.push_back(&worlds_[w].loaded.scenario);
-    return plan_trees(scenarios);
+    std::vector<const LoadedScenario*> loaded;
+    for (const std::size_t w : run) loaded.push_back(&worlds_[w].loaded);
+    return plan_trees(loaded, sharing_);
   }
 
   std::uint64_t cost(std::uint32_t number) const { return ticks_of(trees(to_run(number))); }
 
-  /// How many replicates fit beside each other.
-  std::size_t fitting(std::size_t replicates) const {
-    std::uint64_t most = 0;
-    for (const Branch& tree : trees(to_run(first_ + static_cast<std::uint32_t>(replicates)))) {
-      const Scenario& s = worlds_[tree.world].loaded.scenario;
-      const std::optional<GraphMemory> graph =
-          s.contacts.kind == ContactsKind::file ? std::optional(graph_memory(worlds_[tree.world].loaded.contacts_path, s.population.users))
-                                                : std::nullopt;
+  /// Memory that a replicate takes, at most. Throws InputError if not even one world fits.
+  double most_memory(std::uint32_t number) const {
+    double most = 1;
+    for (const Branch& tree : trees(to_run(number))) {
+      const LoadedScenario& loaded = worlds_[tree.world].loaded;
+      const Scenario& s = loaded.scenario;
+      std::optional<GraphMemory> graph;
+      if (s.contacts.kind == ContactsKind::file) graph = graph_memory(loaded.contacts_path, s.population.users);
       refuse_unless_fits(s, threads_, graph, machine_memory());
-      most = std::max<std::uint64_t>(most, most_at_once(tree) * forecast_memory(s, 1, graph).bytes());
+      most = std::max(most, static_cast<double>(most_at_once(tree)) * static_cast<double>(forecast_memory(s, 1, graph).bytes()));
     }
+    return most;
+  }
+
+  /// How many replicates fit beside each other. Where not even one does with its branches, worlds are run one by one.
+  std::size_t fitting(std::size_t replicates) {
+    const std::uint32_t number = first_ + static_cast<std::uint32_t>(replicates);  // one that no result file has
     const double free = memory_share * static_cast<double>(machine_memory().available);
-    const auto fit = static_cast<std::size_t>(free / static_cast<double>(std::max<std::uint64_t>(most, 1)));
+    sharing_ = most_memory(number) <= free;
+    const auto fit = static_cast<std::size_t>(free / most_memory(number));
     return std::clamp<std::size_t>(fit, 1, std::min(replicates, static_cast<std::size_t>(threads_)));
   }
 
@@ -147,6 +165,7 @@ class Comparing {
   Clock::time_point start_;
   int threads_ = 1;
   std::uint32_t first_ = 0;
+  bool sharing_ = true;
   std::size_t side_by_side_ = 1, wanted_ = 0;
   std::vector<Replicate> finished_;
   std::atomic<std::uint64_t> done_ = 0, planned_ = 0;
@@ -165,10 +184,19 @@ std::string changed_keys(const Scenario& a, const Scenario& b) {
   return fmt::format("{}{}", fmt::join(keys, ", "), more > 0 ? fmt::format(" and {} more", more) : "");
 }
 
+/// Draws are keyed by seed, replicate and user.
+bool have_same_luck(const std::vector<WorldInput>& worlds) {
+  return std::all_of(worlds.begin(), worlds.end(), [&](const WorldInput& world) {
+    const Scenario &a = worlds[0].loaded.scenario, &b = world.loaded.scenario;
+    return a.seed == b.seed && a.population.users == b.population.users;
+  });
+}
+
 std::vector<Parting> partings_of(const std::vector<WorldInput>& worlds, const Replicate& replicate) {
   std::vector<Parting> partings;
   for (std::size_t w = 1; w < worlds.size(); ++w) {
-    Parting parting = find_parting(worlds[w].name, replicate.runs[0], replicate.runs[w]);
+    const double last_day = std::min(last_whole_day(replicate.runs[0]), last_whole_day(replicate.runs[w]));
+    Parting parting = find_parting(worlds[w].name, replicate.runs[0], replicate.runs[w], last_day);
     if (parting.policy.empty() && !std::isnan(parting.day))
       parting.policy = changed_keys(worlds[0].loaded.scenario, worlds[w].loaded.scenario);
     partings.push_back(std::move(parting));
@@ -201,7 +229,7 @@ double widest_half(const Comparison& comparison) {
 
 void compare(const std::vector<WorldInput>& worlds, const Comparing& comparing, double confidence, CompareOutcome& outcome) {
   outcome.ensemble = ensemble_of(worlds, comparing.finished());
-  outcome.comparison = compare_worlds(outcome.ensemble, confidence, partings_of(worlds, comparing.finished()[0]));
+  outcome.comparison = compare_worlds(outcome.ensemble, confidence, partings_of(worlds, comparing.finished()[0]), have_same_luck(worlds));
 }
 
 /// Batches until the outcomes are sure enough; sequential stopping makes intervals a little too narrow, which the rule says.
@@ -227,14 +255,11 @@ std::string add_until_sure(const std::vector<WorldInput>& worlds, const CompareO
   }
 }
 
-void describe_comparison(const Comparing& comparing, CompareOutcome& outcome) {
+void describe_comparison(const Comparing& comparing, const std::string& id, CompareOutcome& outcome) {
   Recording& e = outcome.ensemble;
   for (auto& [name, value] : e.attributes)
     if (name == "status" && outcome.stopped_by != 0) value = "stopped";
-  std::string worlds;
-  for (const auto& [path, text] : e.texts)
-    if (path.ends_with("scenario_resolved")) worlds += text;
-  e.attributes.emplace_back("id", hex_text(hash_text(worlds)));
+  e.attributes.emplace_back("id", id);
   e.attributes.emplace_back("replicates", std::to_string(outcome.comparison.replicates));
   e.attributes.emplace_back("stopping_rule", outcome.stopping);
   add_comparison(e, outcome.comparison);
@@ -248,20 +273,25 @@ void describe_comparison(const Comparing& comparing, CompareOutcome& outcome) {
 }
 
 std::string plan_note(const std::vector<WorldInput>& worlds, const CompareOptions& options, const Comparing& comparing) {
-  std::vector<const Scenario*> scenarios;
-  std::uint64_t separate = 0;
-  for (const WorldInput& world : worlds) {
-    scenarios.push_back(&world.loaded.scenario);
-    separate += tick_count(world.loaded.scenario.time);
-  }
-  const double runs =
-      static_cast<double>(ticks_of(plan_trees(scenarios))) / static_cast<double>(separate) * static_cast<double>(worlds.size());
-  return fmt::format("{} of {} worlds, {} at a time; each costs {:.2f} runs, as what the worlds share is simulated once",
-                     counted(options.replicates), worlds.size(), comparing.side_by_side(), runs);
+  return fmt::format("{} of {} worlds, {} at a time; each costs {:.2f} runs, as {}", counted(options.replicates), worlds.size(),
+                     comparing.side_by_side(), comparing.runs_each(),
+                     comparing.sharing() ? "what the worlds share is simulated once" : "there is no memory for two worlds at a time");
 }
-}  // namespace
 
-namespace {
+void give_notes(const std::vector<WorldInput>& worlds, const CompareOptions& options, const Comparing& comparing,
+                const std::function<void(const std::string&)>& notes) {
+  notes(plan_note(worlds, options, comparing));
+  if (!have_same_luck(worlds)) notes("the worlds have different seeds or numbers of users: their runs are no pairs with the same luck");
+  for (const WorldInput& world : worlds) {
+    if (world.loaded.scenario.population.users >= few_users) continue;
+    notes(
+        fmt::format("with fewer than {} users worlds part by chance more than by policy, and intervals are too narrow: 80 % instead of 95 "
+                    "hold the truth in the worst case measured, with 2,000 users",
+                    few_users));
+    return;
+  }
+}
+
 /// Rows of all worlds must stand for the same days.
 void check_days(const std::vector<WorldInput>& worlds) {
   const Scenario& first = worlds[0].loaded.scenario;
@@ -277,6 +307,12 @@ void check_days(const std::vector<WorldInput>& worlds) {
 }
 }  // namespace
 
+std::string comparison_id(const std::vector<WorldInput>& worlds) {
+  std::string all;
+  for (const WorldInput& world : worlds) all += world.name + "\n" + resolved_yaml(world.loaded.scenario);
+  return hex_text(hash_text(all));
+}
+
 const std::vector<std::string>& main_outcomes() {
   static const std::vector<std::string> names{"monthly_active_users", "minutes_total"};
   return names;
@@ -287,17 +323,12 @@ CompareOutcome compare_scenarios(std::vector<WorldInput> worlds, const CompareOp
                                  const std::function<void(const std::string&)>& notes) {
   require(!worlds.empty() && options.replicates > 0, "a comparison needs worlds and replicates");
   check_days(worlds);
-  const StopSignals signals;
   Comparing comparing(worlds, options, progress);
-  notes(plan_note(worlds, options, comparing));
-  if (worlds[0].loaded.scenario.population.users < few_users)
-    notes(
-        fmt::format("with fewer than {} users worlds part by chance more than by policy, and intervals are too narrow: 80 % instead of 95 "
-                    "hold the truth in the worst case measured, with 2,000 users",
-                    few_users));
+  give_notes(worlds, options, comparing, notes);
   comparing.add(options.replicates);
-  if (comparing.finished().empty()) throw InputError("stopped before the first replicate was complete: nothing is written");
   CompareOutcome outcome;
+  outcome.stopped_by = stop_signal();
+  if (comparing.finished().empty()) return outcome;
   compare(worlds, comparing, options.confidence, outcome);
   outcome.stopping = stop_signal() != 0 ? fmt::format("stopped after {} of {} replicates", comparing.finished().size(), options.replicates)
                                         : add_until_sure(worlds, options, comparing, outcome);
@@ -305,7 +336,7 @@ CompareOutcome compare_scenarios(std::vector<WorldInput> worlds, const CompareOp
   outcome.ticks = comparing.ticks();
   outcome.ticks_separate = comparing.ticks_separate();
   outcome.reused = comparing.reused();
-  describe_comparison(comparing, outcome);
+  describe_comparison(comparing, comparison_id(worlds), outcome);
   return outcome;
 }
 

@@ -33,15 +33,18 @@ struct CompareOutcome {
   std::uint64_t ticks_separate = 0;  ///< that as many separate runs take
   std::size_t reused = 0;            ///< runs taken from result files
   std::string stopping;              ///< why there are as many replicates, one sentence
-  int stopped_by = 0;                ///< signal; the replicates finished before are compared
+  int stopped_by = 0;                ///< signal; the replicates finished before are compared. Of none, the ensemble is empty
 };
 
 /// Replicates are numbered from the first world's own on. Replicates run side by side on one thread each as far as memory and their
-/// number allow, else one after the other on all. Throws InputError where a world does not fit into memory, or where the time axes
-/// differ; Stopped before two replicates: InputError too.
+/// number allow, else one after the other on all. Stops where run/signals.hpp says so. Throws InputError where a world does not fit
+/// into memory, or where the time axes differ.
 CompareOutcome compare_scenarios(std::vector<WorldInput> worlds, const CompareOptions& options,
                                  const std::function<void(const CompareProgress&)>& progress,
                                  const std::function<void(const std::string&)>& notes);
+
+/// Hash of the worlds' names and resolved scenarios, the attribute `id` of the ensemble.
+std::string comparison_id(const std::vector<WorldInput>& worlds);
 
 /// Outcomes by which the number of replicates is judged and which come first in tables: names of observables.
 const std::vector<std::string>& main_outcomes();

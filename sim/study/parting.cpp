@@ -7,9 +7,11 @@
 #include <limits>
 #include <vector>
 
+#include "input/load.hpp"
 #include "mechanisms/phases.hpp"
 #include "model/ensemble_view.hpp"
 #include "model/policy.hpp"
+#include "model/validate.hpp"
 
 namespace spillway {
 
@@ -105,12 +107,23 @@ std::string with_phases(const std::string& label) {
 }
 }  // namespace
 
-Parting find_parting(const std::string& world, const Recording& baseline, const Recording& other) {
-  const Pair runs{baseline, other, std::min(rows_of(baseline), rows_of(other))};
+double last_whole_day(const Recording& run) {
+  const Time time = load_scenario_text(run.text("provenance/scenario_resolved"), "result").scenario.time;
+  const Variable& days = run.at("time");
+  std::size_t rows = rows_of(run);
+  const double every = rows > 1 ? value_at(days, 1) - value_at(days, 0) : 0.0, end = tick_count(time) * tick_days(time);
+  if (run.attribute("status") != "complete" && rows > 1) --rows;  // it stopped somewhere in its last row
+  while (rows > 1 && value_at(days, rows - 1) + every > end + 1e-6) --rows;
+  return rows > 0 ? value_at(days, rows - 1) : 0.0;
+}
+
+Parting find_parting(const std::string& world, const Recording& baseline, const Recording& other, double last_day) {
+  Pair runs{baseline, other, std::min(rows_of(baseline), rows_of(other))};
+  while (runs.rows > 1 && value_at(baseline.at("time"), runs.rows - 1) > last_day) --runs.rows;
   std::size_t state = 0, series = 0;
   while (state < runs.rows && columns_that_differ(runs, state).empty()) ++state;
   while (series < runs.rows && series_that_differ(runs, series).empty()) ++series;
-  Parting parting{world, std::numeric_limits<double>::quiet_NaN(), "", "", ""};
+  Parting parting{world, std::numeric_limits<double>::quiet_NaN(), last_day, "", "", ""};
   const std::size_t first = std::min(state, series);
   if (first >= runs.rows) return parting;
   parting.day = value_at(baseline.at("time"), first);

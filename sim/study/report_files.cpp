@@ -94,21 +94,36 @@ void number_by_luck(std::vector<World>& worlds) {
     }
 }
 
+double last_day_of(const Runs& world) {
+  double last = std::numeric_limits<double>::infinity();
+  for (const Recording& run : world.replicates) last = std::min(last, last_whole_day(run));
+  return last;
+}
+
 /// Where each further world leaves the first, seen in a pair with equal luck. Of a world without such a pair nothing is known but
 /// that it has gone its own way from the start.
 std::vector<Parting> partings_of(const std::vector<Runs>& worlds) {
   std::vector<Parting> found;
   for (std::size_t w = 1; w < worlds.size(); ++w) {
-    Parting& parting = found.emplace_back(Parting{worlds[w].name, 0, "", "", ""});
+    const double last_day = std::min(last_day_of(worlds[0]), last_day_of(worlds[w]));
+    Parting& parting = found.emplace_back(Parting{worlds[w].name, 0, last_day, "", "", ""});
     for (const Recording& run : worlds[w].replicates) {
       const auto partner = std::find_if(worlds[0].replicates.begin(), worlds[0].replicates.end(),
                                         [&](const Recording& other) { return luck_of(other) == luck_of(run); });
       if (partner == worlds[0].replicates.end()) continue;
-      parting = find_parting(worlds[w].name, *partner, run);
+      parting = find_parting(worlds[w].name, *partner, run, last_day);
       break;
     }
   }
   return found;
+}
+
+/// Luck is drawn by user, so that other numbers of users have other luck.
+bool same_users(const std::vector<Runs>& worlds) {
+  for (const Runs& world : worlds)
+    for (const Recording& run : world.replicates)
+      if (run.attribute("agents") != worlds[0].replicates[0].attribute("agents")) return false;
+  return true;
 }
 
 Report of_runs(std::vector<World> worlds) {
@@ -118,7 +133,7 @@ Report of_runs(std::vector<World> worlds) {
   for (std::size_t w = 0; w < worlds.size(); ++w) runs.push_back({names[w], std::move(worlds[w].runs)});
   Report report{ensemble(runs), {}};
   report.ensemble.timing = runs[0].replicates[0].timing;
-  if (runs.size() > 1) report.comparison = compare_worlds(report.ensemble, confidence, partings_of(runs));
+  if (runs.size() > 1) report.comparison = compare_worlds(report.ensemble, confidence, partings_of(runs), same_users(runs));
   return report;
 }
 }  // namespace

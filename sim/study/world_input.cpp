@@ -4,9 +4,12 @@
 #include <filesystem>
 
 #include "base/error.hpp"
+#include "base/hash.hpp"
 #include "input/resolved.hpp"
 #include "model/ensemble_view.hpp"
 #include "model/version.hpp"
+#include "run/describe.hpp"
+#include "store/graph_file.hpp"
 #include "store/trajectory.hpp"
 
 namespace spillway {
@@ -35,12 +38,28 @@ LoadedScenario scenario_in(const Recording& run, const std::string& file, const 
   return loaded;
 }
 
+std::string contacts_hash(const LoadedScenario& loaded) {
+  if (loaded.contacts_path.empty()) return {};
+  return hex_text(content_hash(read_graph(loaded.contacts_path, loaded.scenario.population.users)));
+}
+
 /// Whether the run is what this program would make of the scenario.
-bool is_run_of(const Recording& run, const Scenario& wanted) {
+bool is_run_of(const Recording& run, const LoadedScenario& wanted) {
   if (run.attribute("status") != "complete" || run.attribute("model_version") != std::to_string(model_version)) return false;
   Scenario own = load_scenario_text(run.text("provenance/scenario_resolved"), "result").scenario;
   record_series_only(own);
-  return resolved_yaml(own) == resolved_yaml(wanted);
+  return resolved_yaml(own) == resolved_yaml(wanted.scenario) && run.attribute("contacts_hash") == contacts_hash(wanted);
+}
+
+/// The run as it would be without panel and snapshots, so that its digest is that of the other replicates' kind.
+Recording without_panel(Recording run, const Scenario& scenario) {
+  std::erase_if(run.variables, [](const Variable& v) { return v.group == "panel" || v.group == "snapshots"; });
+  const std::string resolved = resolved_yaml(scenario);
+  for (auto& [name, text] : run.texts)
+    if (name == "provenance/scenario_resolved") text = resolved;
+  for (auto& [name, value] : run.attributes)
+    if (name == "id") value = hex_text(hash_text(resolved));
+  return run;
 }
 
 WorldInput read_world(const std::string& file, const std::vector<std::string>& sets) {
@@ -58,7 +77,7 @@ WorldInput read_world(const std::string& file, const std::vector<std::string>& s
   world.name = fs::path(written.empty() ? file : written).stem().string();
   record_series_only(world.loaded.scenario);
   const Scenario& s = world.loaded.scenario;
-  if (is_run_of(run, s)) world.known.emplace(s.replicate, std::move(run));
+  if (is_run_of(run, world.loaded)) world.known.emplace(s.replicate, without_panel(std::move(run), s));
   return world;
 }
 }  // namespace
@@ -74,6 +93,7 @@ std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const
     for (int n = 2; taken(world.name); ++n) world.name = name + "-" + std::to_string(n);
     worlds.push_back(std::move(world));
   }
+  for (WorldInput& world : worlds) world.loaded.scenario.replicate = worlds[0].loaded.scenario.replicate;  // each has all replicates
   return worlds;
 }
 

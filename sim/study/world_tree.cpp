@@ -20,21 +20,34 @@ namespace spillway {
 
 namespace {
 using Worlds = std::vector<std::size_t>;
+using Loaded = std::vector<const LoadedScenario*>;
 using Clock = std::chrono::steady_clock;
 
-/// One that has all that the others have; the first of them.
-std::size_t widest(const std::vector<const Scenario*>& scenarios, const Worlds& worlds) {
-  for (const std::size_t candidate : worlds)
-    if (std::all_of(worlds.begin(), worlds.end(), [&](std::size_t w) { return covers(*scenarios[candidate], *scenarios[w]); }))
-      return candidate;
-  return scenarios.size();
+/// Contact networks from different files may have any contents.
+std::uint32_t shared(const LoadedScenario& a, const LoadedScenario& b) {
+  return a.contacts_path == b.contacts_path ? shared_ticks(a.scenario, b.scenario) : 0;
+}
+
+std::uint32_t ticks_of(const LoadedScenario& world) { return tick_count(world.scenario.time); }
+
+Worlds covered_by(const Loaded& loaded, std::size_t whole, const Worlds& worlds) {
+  Worlds found;
+  for (const std::size_t w : worlds)
+    if (covers(loaded[whole]->scenario, loaded[w]->scenario)) found.push_back(w);
+  return found;
+}
+
+/// The one that can live through the past for most of the others; the first of these.
+std::size_t widest(const Loaded& loaded, const Worlds& worlds) {
+  const auto count = [&](std::size_t w) { return covered_by(loaded, w, worlds).size(); };
+  return *std::max_element(worlds.begin(), worlds.end(), [&](std::size_t a, std::size_t b) { return count(a) < count(b); });
 }
 
 /// To share ticks up to a given one is an equivalence: worlds that are the same as a third one are the same.
-std::vector<Worlds> split(const std::vector<const Scenario*>& scenarios, const Worlds& worlds, std::uint32_t at) {
+std::vector<Worlds> split(const Loaded& loaded, const Worlds& worlds, std::uint32_t at) {
   std::vector<Worlds> classes;
   for (const std::size_t w : worlds) {
-    const auto same = [&](const Worlds& c) { return shared_ticks(*scenarios[c[0]], *scenarios[w]) > at; };
+    const auto same = [&](const Worlds& c) { return shared(*loaded[c[0]], *loaded[w]) > at; };
     const auto found = std::find_if(classes.begin(), classes.end(), same);
     if (found == classes.end())
       classes.push_back({w});
@@ -44,16 +57,12 @@ std::vector<Worlds> split(const std::vector<const Scenario*>& scenarios, const W
   return classes;
 }
 
-Branch branch_of(const std::vector<const Scenario*>& scenarios, const Worlds& worlds, std::uint32_t first) {
-  Branch branch{widest(scenarios, worlds), worlds, first, tick_count(scenarios[worlds[0]]->time), {}};
-  for (const std::size_t w : worlds) {
-    branch.last = std::min(branch.last, tick_count(scenarios[w]->time));
-    branch.last = std::min(branch.last, shared_ticks(*scenarios[worlds[0]], *scenarios[w]));
-  }
-  const bool all_end =
-      std::all_of(worlds.begin(), worlds.end(), [&](std::size_t w) { return tick_count(scenarios[w]->time) == branch.last; });
-  if (all_end) return branch;
-  for (const Worlds& part : split(scenarios, worlds, branch.last)) branch.children.push_back(branch_of(scenarios, part, branch.last));
+/// One of the worlds has all that the others have.
+Branch branch_of(const Loaded& loaded, const Worlds& worlds, std::uint32_t first) {
+  Branch branch{widest(loaded, worlds), worlds, first, ticks_of(*loaded[worlds[0]]), {}};
+  for (const std::size_t w : worlds) branch.last = std::min({branch.last, ticks_of(*loaded[w]), shared(*loaded[worlds[0]], *loaded[w])});
+  if (std::all_of(worlds.begin(), worlds.end(), [&](std::size_t w) { return ticks_of(*loaded[w]) == branch.last; })) return branch;
+  for (const Worlds& part : split(loaded, worlds, branch.last)) branch.children.push_back(branch_of(loaded, part, branch.last));
   const auto goes_on = [&](const Branch& child) {
     return std::find(child.worlds.begin(), child.worlds.end(), branch.world) != child.worlds.end();
   };
@@ -146,16 +155,17 @@ struct Grower {
 };
 }  // namespace
 
-std::vector<Branch> plan_trees(const std::vector<const Scenario*>& scenarios) {
+std::vector<Branch> plan_trees(const std::vector<const LoadedScenario*>& loaded, bool sharing) {
   std::vector<Branch> trees;
   Worlds all;
-  for (std::size_t w = 0; w < scenarios.size(); ++w) all.push_back(w);
-  for (const Worlds& part : split(scenarios, all, 0)) {
-    if (widest(scenarios, part) < scenarios.size())
-      trees.push_back(branch_of(scenarios, part, 0));
-    else
-      for (const std::size_t w : part) trees.push_back(branch_of(scenarios, {w}, 0));
-  }
+  for (std::size_t w = 0; w < loaded.size(); ++w) all.push_back(w);
+  for (Worlds part : split(loaded, all, 0))
+    while (!part.empty()) {
+      const std::size_t whole = widest(loaded, part);
+      const Worlds together = sharing ? covered_by(loaded, whole, part) : Worlds{part[0]};
+      trees.push_back(branch_of(loaded, together, 0));
+      std::erase_if(part, [&](std::size_t w) { return std::find(together.begin(), together.end(), w) != together.end(); });
+    }
   return trees;
 }
 

@@ -19,8 +19,8 @@ struct Branch {
   std::vector<Branch> children;  ///< the one that goes on as the same world is the last
 };
 
-/// Splits worlds into trees; those that share nothing stand alone. The tree does not depend on seeds.
-std::vector<Branch> plan_trees(const std::vector<const Scenario*>& worlds);
+/// Splits worlds into trees; those that share nothing stand alone, and so do all without `sharing`.
+std::vector<Branch> plan_trees(const std::vector<const LoadedScenario*>& worlds, bool sharing = true);
 
 /// Ticks of all branches, and of as many worlds one by one.
 std::uint64_t ticks_of(const std::vector<Branch>& trees);

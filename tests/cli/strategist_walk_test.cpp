@@ -72,7 +72,7 @@ TEST_CASE("a strategist's walk: new, edit, check, mend, diff, compare, page", "[
 
   const Result compared = spillway("compare scenarios/history.yaml " + mine + " --users 1e5");
   CHECK(compared.code == 0);
-  CHECK_THAT(compared.out, Contains("my_question: ") && Contains("monthly active users, wechat") && Contains("part in the week of"));
+  CHECK_THAT(compared.out, Contains("my_question: ") && Contains("monthly active users, wechat") && Contains("part from "));
   const Result page = spillway("report output/history-vs-my_question.h5");
   CHECK(page.code == 0);
   CHECK_THAT(page.out, Contains("at the end of 2016"));

@@ -98,7 +98,7 @@ TEST_CASE("a single pair of runs admits that it cannot tell luck apart", "[answe
 
 TEST_CASE("the day on which worlds part, and over what", "[answer]") {
   Comparison c = comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.01)});
-  c.partings = {{"world_1", 7, "platforms.weibo.ban.strictness 0 instead of 0.8", "follows.weibo", "joins, account_flow"}};
+  c.partings = {{"world_1", 7, 7, "platforms.weibo.ban.strictness 0 instead of 0.8", "follows.weibo", "joins, account_flow"}};
   CHECK(answer_of(pair, c).details[0] ==
         "“world 0” and “world 1” part in the week from 18 December 2016: platforms.weibo.ban.strictness 0 instead of 0.8. First to move: "
         "joins, account flow.");

@@ -29,7 +29,7 @@ Pool simulate(const LoadedScenario& a, const LoadedScenario& b, std::size_t comp
     for (std::size_t r = first; r < last; ++r) {
       LoadedScenario worlds[] = {a, b};
       for (LoadedScenario& world : worlds) world.scenario.replicate = static_cast<std::uint32_t>(r);
-      const auto runs = grow(plan_trees({&worlds[0].scenario, &worlds[1].scenario}), {&worlds[0], &worlds[1]}, 1, [] { return true; });
+      const auto runs = grow(plan_trees({&worlds[0], &worlds[1]}), {&worlds[0], &worlds[1]}, 1, [] { return true; });
       for (std::size_t k = 0; k < platforms; ++k) {
         const auto end = [&](const Recording& run) {
           const Variable& users = run.at("monthly_active_users");

@@ -20,21 +20,15 @@ LoadedScenario named(const std::string& name, std::vector<std::string> sets = {}
   return load_scenario(folder + name + ".yaml", sets);
 }
 
-std::vector<const Scenario*> scenarios_of(const std::vector<const LoadedScenario*>& worlds) {
-  std::vector<const Scenario*> scenarios;
-  for (const LoadedScenario* world : worlds) scenarios.push_back(&world->scenario);
-  return scenarios;
-}
-
 std::vector<Recording> grown(const std::vector<const LoadedScenario*>& worlds, int threads = 1) {
-  return grow(plan_trees(scenarios_of(worlds)), worlds, threads, [] { return true; });
+  return grow(plan_trees(worlds), worlds, threads, [] { return true; });
 }
 
 /// Ticks simulated for all of them, of those of separate runs.
 double cost(const std::vector<const LoadedScenario*>& worlds) {
   std::uint64_t separate = 0;
   for (const LoadedScenario* world : worlds) separate += tick_count(world->scenario.time);
-  return static_cast<double>(ticks_of(plan_trees(scenarios_of(worlds)))) / static_cast<double>(separate);
+  return static_cast<double>(ticks_of(plan_trees(worlds))) / static_cast<double>(separate);
 }
 }  // namespace
 
@@ -102,7 +96,7 @@ TEST_CASE("a stopped tree gives no half runs") {
   const LoadedScenario history = named("history"), no_ban = named("no_ban");
   int left = 300;
   const std::vector<const LoadedScenario*> worlds{&history, &no_ban};
-  const std::vector<Recording> runs = grow(plan_trees(scenarios_of(worlds)), worlds, 1, [&] { return --left > 0; });
+  const std::vector<Recording> runs = grow(plan_trees(worlds), worlds, 1, [&] { return --left > 0; });
   CHECK(runs[0].variables.empty());
   CHECK(runs[1].variables.empty());
 }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <numeric>
 
@@ -68,7 +69,7 @@ class Comparing {
   const std::vector<Replicate>& finished() const { return finished_; }
   std::size_t side_by_side() const { return side_by_side_; }
   /// Ticks of all worlds in one replicate that is simulated as a whole, and of its worlds one by one.
-  double runs_each() const {
+  double runs_each() {
     std::uint64_t separate = 0;
     for (const WorldInput& world : worlds_) separate += tick_count(world.loaded.scenario.time);
     std::vector<std::size_t> all(worlds_.size());
@@ -95,16 +96,19 @@ class Comparing {
     return run;
   }
 
-  std::vector<Branch> trees(const std::vector<std::size_t>& run) const {
+  /// Planned once for each set of worlds, by the thread that owns this object: add() has been there before simulate() asks.
+  const std::vector<Branch>& trees(const std::vector<std::size_t>& run) {
+    const auto known = trees_.find(run);
+    if (known != trees_.end()) return known->second;
     std::vector<const LoadedScenario*> loaded;
     for (const std::size_t w : run) loaded.push_back(&worlds_[w].loaded);
-    return plan_trees(loaded, sharing_);
+    return trees_.emplace(run, plan_trees(loaded, sharing_)).first->second;
   }
 
-  std::uint64_t cost(std::uint32_t number) const { return ticks_of(trees(to_run(number))); }
+  std::uint64_t cost(std::uint32_t number) { return ticks_of(trees(to_run(number))); }
 
   /// Memory that a replicate takes, at most. Throws InputError if not even one world fits.
-  double most_memory(std::uint32_t number) const {
+  double most_memory(std::uint32_t number) {
     double most = 1;
     for (const Branch& tree : trees(to_run(number))) {
       const LoadedScenario& loaded = worlds_[tree.world].loaded;
@@ -122,6 +126,7 @@ class Comparing {
     const std::uint32_t number = first_ + static_cast<std::uint32_t>(replicates);  // one that no result file has
     const double free = memory_share * static_cast<double>(machine_memory().available);
     sharing_ = most_memory(number) <= free;
+    trees_.clear();
     const auto fit = static_cast<std::size_t>(free / most_memory(number));
     return std::clamp<std::size_t>(fit, 1, std::min(replicates, static_cast<std::size_t>(threads_)));
   }
@@ -168,6 +173,7 @@ class Comparing {
   bool sharing_ = true;
   std::size_t side_by_side_ = 1, wanted_ = 0;
   std::vector<Replicate> finished_;
+  std::map<std::vector<std::size_t>, std::vector<Branch>> trees_;
   std::atomic<std::uint64_t> done_ = 0, planned_ = 0;
   std::atomic<std::size_t> replicates_done_ = 0, reused_ = 0;
   std::mutex showing_;
@@ -227,7 +233,7 @@ double widest_half(const Comparison& comparison) {
   return widest;
 }
 
-void compare(const std::vector<WorldInput>& worlds, const Comparing& comparing, double confidence, CompareOutcome& outcome) {
+void compare(const std::vector<WorldInput>& worlds, Comparing& comparing, double confidence, CompareOutcome& outcome) {
   outcome.ensemble = ensemble_of(worlds, comparing.finished());
   outcome.comparison = compare_worlds(outcome.ensemble, confidence, partings_of(worlds, comparing.finished()[0]), have_same_luck(worlds));
 }
@@ -255,7 +261,7 @@ std::string add_until_sure(const std::vector<WorldInput>& worlds, const CompareO
   }
 }
 
-void describe_comparison(const Comparing& comparing, const std::string& id, CompareOutcome& outcome) {
+void describe_comparison(Comparing& comparing, const std::string& id, CompareOutcome& outcome) {
   Recording& e = outcome.ensemble;
   for (auto& [name, value] : e.attributes)
     if (name == "status" && outcome.stopped_by != 0) value = "stopped";
@@ -272,13 +278,13 @@ void describe_comparison(const Comparing& comparing, const std::string& id, Comp
               {"seconds", fmt::format("{:.3f}", comparing.seconds())}};
 }
 
-std::string plan_note(const std::vector<WorldInput>& worlds, const CompareOptions& options, const Comparing& comparing) {
+std::string plan_note(const std::vector<WorldInput>& worlds, const CompareOptions& options, Comparing& comparing) {
   return fmt::format("{} of {} worlds, {} at a time; each costs {:.2f} runs, as {}", counted(options.replicates), worlds.size(),
                      comparing.side_by_side(), comparing.runs_each(),
                      comparing.sharing() ? "what the worlds share is simulated once" : "there is no memory for two worlds at a time");
 }
 
-void give_notes(const std::vector<WorldInput>& worlds, const CompareOptions& options, const Comparing& comparing,
+void give_notes(const std::vector<WorldInput>& worlds, const CompareOptions& options, Comparing& comparing,
                 const std::function<void(const std::string&)>& notes) {
   notes(plan_note(worlds, options, comparing));
   if (!have_same_luck(worlds)) notes("the worlds have different seeds or numbers of users: their runs are no pairs with the same luck");

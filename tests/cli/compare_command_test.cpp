@@ -92,3 +92,21 @@ TEST_CASE("worlds recorded on other days are refused before anything is simulate
   const Result later = compare("scenarios/history.yaml scenarios/no_ban.yaml --set time.start=2010-01-01 --users 2000 --replicates 1");
   CHECK(later.code == 0);
 }
+
+TEST_CASE("compare keeps what it cannot better", "[cli]") {
+  const Program compare;
+  CHECK(compare(two + "-q -o c.h5").code == 0);
+  Result result = compare("scenarios/history.yaml scenarios/no_ban.yaml --users 2000 --replicates 2 -q -o c.h5");
+  CHECK(result.code == 2);
+  CHECK_THAT(result.err, Contains("c.h5 holds this comparison with 3 replicates"));
+  result = compare("scenarios/history.yaml scenarios/no_ban.yaml --users 1000 --replicates 3 -q -o c.h5");
+  CHECK(result.code == 2);
+  CHECK_THAT(result.err, Contains("something else than a comparison of these very scenarios"));
+  result = compare("scenarios/history.yaml scenarios/no_ban.yaml -o scenarios/no_ban.yaml --force");
+  CHECK(result.code == 2);
+  CHECK_THAT(result.err, Contains("is one of the files to compare"));
+  result = compare("scenarios/history.yaml scenarios/no_ban.yaml -o scenarios --force");
+  CHECK(result.code == 3);
+  CHECK_THAT(result.err, Contains("is a folder"));
+  CHECK(compare("scenarios/history.yaml scenarios/no_ban.yaml -o /proc/c.h5").code == 3);
+}

@@ -2,11 +2,13 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <csignal>
 
 #include "analysis/differences.hpp"
 #include "base/error.hpp"
 #include "model/ensemble_view.hpp"
 #include "run/run.hpp"
+#include "run/signals.hpp"
 #include "store/trajectory.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -138,4 +140,103 @@ TEST_CASE("the end is the last row, what is counted is a last year, averages beg
     ++rows;
   }
   CHECK(row(outcome.comparison, "monthly_active_users", "wechat", "average").baseline == Approx(mean / rows));
+}
+
+namespace {
+/// A ring of users, each tied to the `reach` next ones.
+std::string ring(int users, int reach) {
+  std::string text;
+  for (int user = 0; user < users; ++user)
+    for (int step = 1; step <= reach; ++step) text += std::to_string(user) + " " + std::to_string((user + step) % users) + "\n";
+  return text;
+}
+
+std::string over_history(const std::string& more) { return "extends: " + history + "\ntitle: A test\npopulation: {users: 300}\n" + more; }
+}  // namespace
+
+TEST_CASE("contact files of the same name in two folders are two networks") {
+  const TemporaryFolder a, b;
+  const std::string scenario = over_history("time: {end: 2012-12-31}\ncontacts: {kind: file, path: net.txt}\n");
+  a.write("s.yaml", scenario);
+  b.write("s.yaml", scenario);
+  a.write("net.txt", ring(300, 2));
+  b.write("net.txt", ring(300, 5));
+  const CompareOutcome outcome = compared(read_worlds({a / "s.yaml", b / "s.yaml"}, {}), with(1));
+  CHECK_FALSE(std::isnan(outcome.comparison.partings.at(0).day));
+  CHECK(outcome.ticks == outcome.ticks_separate);
+}
+
+TEST_CASE("a result is not used when its contact file has changed since") {
+  const TemporaryFolder folder;
+  folder.write("s.yaml", over_history("time: {end: 2012-12-31}\ncontacts: {kind: file, path: net.txt}\n"));
+  folder.write("net.txt", ring(300, 2));
+  RunOptions options;
+  options.output = folder / "r.h5";
+  run_scenario(
+      load_scenario(folder / "s.yaml", {}), options, [](const Progress&) {}, [](const std::string&) {});
+  CHECK(compared(read_worlds({folder / "r.h5", folder / "s.yaml"}, {}), with(1)).reused == 1);
+  folder.write("net.txt", ring(300, 5));
+  const CompareOutcome outcome = compared(read_worlds({folder / "r.h5", folder / "s.yaml"}, {}), with(1));
+  CHECK(outcome.reused == 0);
+  CHECK(std::isnan(outcome.comparison.partings.at(0).day));
+}
+
+TEST_CASE("an interval that one world does not finish is no difference, and no year") {
+  const TemporaryFolder folder;
+  folder.write("a.yaml", over_history("time: {end: 2013-12-31}\nrecord: {every: 364 d}\n"));
+  folder.write("b.yaml", over_history("time: {end: 2012-06-05}\nrecord: {every: 364 d}\n"));
+  const CompareOutcome outcome = compared(read_worlds({folder / "a.yaml", folder / "b.yaml"}, {}), with(2));
+  CHECK(std::isnan(outcome.comparison.partings.at(0).day));
+  CHECK(outcome.comparison.partings.at(0).last_day == 364);  // from August 2010; the row of August 2011 ends in b after ten months
+  for (const Difference& d : outcome.comparison.differences) CHECK(d.verdict == Verdict::identical);
+}
+
+TEST_CASE("a run with a panel counts as one without") {
+  const TemporaryFolder folder;
+  folder.write("p.yaml", over_history("record: {panel: {users: 10}}\n"));
+  RunOptions options;
+  options.output = folder / "p.h5";
+  run_scenario(
+      load_scenario(folder / "p.yaml", {}), options, [](const Progress&) {}, [](const std::string&) {});
+  const CompareOutcome outcome = compared(read_worlds({folder / "p.h5", folder / "p.yaml"}, {}), with(1));
+  CHECK(outcome.reused == 1);
+  const auto& digests = std::get<std::vector<std::string>>(outcome.ensemble.at("digest").values);
+  CHECK(digests.at(0) == digests.at(1));
+}
+
+TEST_CASE("worlds with other seeds are no pairs with the same luck") {
+  const TemporaryFolder folder;
+  folder.write("s.yaml", over_history("seed: 7\n"));
+  CHECK(compared(read_worlds({history, no_ban}, small), with(1)).comparison.same_luck);
+  const CompareOutcome outcome = compared(read_worlds({history, folder / "s.yaml"}, {"population.users=300"}), with(1));
+  CHECK_FALSE(outcome.comparison.same_luck);
+  CHECK_FALSE(comparison_in(outcome.ensemble).same_luck);
+}
+
+TEST_CASE("a stopped comparison compares the replicates that are complete") {
+  const StopSignals signals;
+  const auto stop_after = [](std::size_t replicates) {
+    return [=](const CompareProgress& p) {
+      if (p.replicates < replicates || stop_signal() != 0) return;
+      std::raise(SIGTERM);
+      std::raise(SIGTERM);  // batch systems ask twice
+    };
+  };
+  const auto quiet = [](const std::string&) {};
+  const CompareOutcome some = compare_scenarios(read_worlds({history, no_ban}, small), with(50), stop_after(2), quiet);
+  CHECK(some.stopped_by == SIGTERM);
+  CHECK(some.comparison.replicates >= 2);
+  CHECK(some.comparison.replicates < 50);
+  CHECK(some.ensemble.attribute("status") == "stopped");
+  CHECK(some.stopping.find("stopped after") == 0);
+}
+
+TEST_CASE("a comparison stopped before its first replicate is empty") {
+  const StopSignals signals;
+  const auto stop = [](const CompareProgress&) {
+    if (stop_signal() == 0) std::raise(SIGINT);
+  };
+  const CompareOutcome none = compare_scenarios(read_worlds({history, no_ban}, small), with(50), stop, [](const std::string&) {});
+  CHECK(none.stopped_by == SIGINT);
+  CHECK(none.ensemble.variables.empty());
 }

@@ -60,6 +60,7 @@ class Merger {
 
   void check_worlds();
   void take_time(const Runs& world, const Recording& run);
+  std::string stops() const;
   void add_attributes();
   void add_coordinates();
   void add_labels(const std::string& name);
@@ -109,6 +110,22 @@ void Merger::check_worlds() {
   replicates_.assign(all.begin(), all.end());
 }
 
+// A run that ended early shortens what can be said of all; the first one's reason stands for them.
+std::string Merger::stops() const {
+  std::size_t runs = 0, stopped = 0;
+  std::string reason;
+  each_run([&](const Runs&, const Recording& run) {
+    ++runs;
+    const std::string status = run.attribute("status");
+    if (status.empty() || status == "complete") return;
+    ++stopped;
+    if (reason.empty()) reason = run.attribute("stop_reason");
+  });
+  if (stopped == 0) return {};
+  if (reason.empty()) reason = "not run to the end";
+  return runs == 1 ? reason : fmt::format("{} ({} of {} runs)", reason, stopped, runs);
+}
+
 void Merger::add_attributes() {
   std::string title, caveat;
   for (std::size_t w = 0; w < worlds_.size(); ++w) {
@@ -120,8 +137,8 @@ void Merger::add_attributes() {
     std::string text = value;
     if (name == "title") text = title;
     if (name == "caveat") text = caveat;
-    if (name == "status") text = "complete";
-    if (name == "stop_reason") text = "";
+    if (name == "status") text = stops().empty() ? "complete" : "stopped";
+    if (name == "stop_reason") text = stops();
     result_.attributes.emplace_back(name, std::move(text));
   }
   result_.attributes.emplace_back("kind", "comparison");

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "cli/command.hpp"
+#include "cli/print.hpp"
 #include "input/load.hpp"
 #include "input/quantity.hpp"
 #include "input/resolved.hpp"
@@ -65,12 +66,12 @@ void print_summary(const LoadedScenario& loaded, const CheckOptions& options) {
   json["platforms"] = nlohmann::ordered_json::array();
   for (const auto& [name, platform] : s.platforms) json["platforms"].push_back(name);
   json["notes"] = as_json(loaded.notes);
-  fmt::print("{}\n", json.dump(2));
+  print_json_document(json);
 }
 
 void print_issues(const InputError& error) {
   const nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", false}, {"issues", as_json(error.issues())}};
-  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  print_json_document(json);
 }
 
 int check(const CheckOptions& options) {

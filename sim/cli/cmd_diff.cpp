@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/print.hpp"
 #include "cli/scenario_source.hpp"
 #include "input/catalogue.hpp"
 #include "input/difference.hpp"
@@ -41,9 +42,10 @@ Sides load_sides(const DiffOptions& options) {
   const std::string& file = options.first;
   if (!options.second.empty()) return {load_side(file), load_side(options.second, options.sets)};
   if (!options.sets.empty()) return {load_side(file), load_side(file, options.sets)};
+  Side only = load_side(file);  // what is wrong with the file itself comes before what it lacks
   const std::string base = is_result_file(file) ? "" : extended_file(file);
   if (base.empty()) throw InputError(fmt::format("{} extends no other scenario: name a second file, or changes with --set", file));
-  return {load_side(base), load_side(file)};
+  return {load_side(base), std::move(only)};
 }
 
 std::size_t count_changes(const std::vector<KeyDifference>& found) {
@@ -98,7 +100,7 @@ void print_json(const Sides& sides, const std::vector<KeyDifference>& found) {
                                    {"right", value(d.right)},
                                    {"wording", is_wording(d.key)},
                                    {"meaning", meaning_of(d.key)}});
-  fmt::print("{}\n", json.dump(2));
+  print_json_document(json);
 }
 
 int diff(const DiffOptions& options) {

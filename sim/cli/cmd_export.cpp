@@ -1,16 +1,16 @@
 // `spillway export`: the numbers of a result as tables.
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/print.hpp"
 #include "report/tables.hpp"
+#include "store/commit.hpp"
 #include "store/trajectory.hpp"
 
 namespace spillway {
@@ -30,10 +30,7 @@ struct Written {
 };
 
 void write(const Written& file) {
-  errno = 0;
-  std::ofstream out(file.path, std::ios::binary | std::ios::trunc);
-  out << file.table.csv << std::flush;
-  if (!out) throw FileError(fmt::format("cannot write '{}' ({})", file.path.string(), std::strerror(errno)));
+  commit_file(file.path.string(), std::as_bytes(std::span(file.table.csv)), [](const std::string&) {});
 }
 
 /// Where each table goes: one file of the given name, or a folder with one for each set of dimensions.
@@ -58,6 +55,8 @@ void refuse_existing(const std::vector<Written>& files) {
 
 void make_folder(const fs::path& folder) {
   std::error_code failure;
+  if (fs::exists(folder, failure) && !fs::is_directory(folder, failure))
+    throw FileError(fmt::format("{} is a file, not a folder: give another -o, a DIR or a FILE.csv", folder.string()));
   fs::create_directories(folder, failure);
   if (failure) throw FileError(fmt::format("cannot make the folder '{}' ({})", folder.string(), failure.message()));
 }
@@ -71,7 +70,7 @@ void print(const std::vector<Written>& files, bool as_json) {
   }
   nlohmann::ordered_json json{{"schema", "spillway-export/1"}, {"files", nlohmann::ordered_json::array()}};
   for (const Written& file : files) json["files"].push_back({{"file", file.path.string()}, {"rows", file.table.rows}});
-  fmt::print("{}\n", json.dump(2));
+  print_json_document(json);
 }
 
 int export_tables(const ExportOptions& options) {

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/suggest.hpp"
 #include "cli/command.hpp"
+#include "cli/print.hpp"
 #include "cli/scenario_source.hpp"
 #include "input/starter.hpp"
 
@@ -54,7 +55,9 @@ fs::path find_shipped(const fs::path& folder, const std::string& name) {
 /// What the new file extends; empty: nothing.
 fs::path base_of(const NewOptions& options, const fs::path& folder) {
   if (options.standalone) return {};
-  if (options.from.ends_with(".yaml") || options.from.find('/') != std::string::npos) return options.from;
+  std::error_code ignored;
+  const bool file = fs::path(options.from).has_extension() && fs::is_regular_file(options.from, ignored);
+  if (file || options.from.ends_with(".yaml") || options.from.find('/') != std::string::npos) return options.from;
   fs::path found = find_shipped(folder, options.from.empty() ? "history" : options.from);
   if (found.empty() && !options.from.empty()) refuse_unknown(folder, options.from);
   return found;
@@ -75,12 +78,13 @@ void write_new(const std::string& path, const std::string& text) {
     throw FileError(fmt::format("cannot write '{}' ({})", path, std::strerror(errno)));
 }
 
-void print_next(const std::string& file, const std::string& base) {
-  fmt::print("wrote {}{}\nnext:\n", file, base.empty() ? "" : ", which changes " + base);
+void print_next(const std::string& name, const std::string& extended) {
+  fmt::print("wrote {}{}\nnext:\n", name, extended.empty() ? "" : ", which changes " + extended);
   const auto step = [](const std::string& command, const std::string& why) { fmt::print("  {:<52}  {}\n", command, why); };
+  const std::string file = shell_word(name), base = shell_word(extended);
   step("edit " + file, "one change is made; the rest are ideas");
   step("spillway check " + file, "what is wrong in it, and how to mend it");
-  if (base.empty()) return step("spillway run " + file, "simulate it");
+  if (extended.empty()) return step("spillway run " + file, "simulate it");
   step("spillway diff " + file, "what it changes");
   step("spillway compare " + base + " " + file, "what that does to the market");
 }

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "store/commit.hpp"
 #include "study/page_file.hpp"
 #include "study/pictures.hpp"
 #include "study/report_files.hpp"
@@ -27,7 +28,10 @@ int report(const ReportOptions& options) {
     if (std::error_code ignored; std::filesystem::equivalent(file, output, ignored))
       throw InputError(output + " is the result itself: give another -o FILE");
   if (!options.force) refuse_foreign_page(output);
+  if (std::error_code ignored; std::filesystem::exists(options.images, ignored) && !std::filesystem::is_directory(options.images, ignored))
+    throw FileError("--images: " + options.images + " is a file, not a folder: give another DIR");
   const PageDocument document = document_of(read_report(options.files));
+  make_folder_of(output);
   write_page(document, output);
   if (document.worlds.size() > 1) fmt::print("{}\n", document.title);
   fmt::print("{}\npage: {}\n", document.answer, output);

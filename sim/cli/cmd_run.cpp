@@ -8,6 +8,7 @@
 #include "base/parallel.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "cli/print.hpp"
 #include "cli/progress.hpp"
 #include "report/summary.hpp"
 #include "run/forecast.hpp"
@@ -30,7 +31,7 @@ void print_json(const RunOutcome& outcome) {
       {"schema", "spillway-run/1"}, {"file", outcome.path}, {"already_done", outcome.already_done}, {"digest", digest(outcome.recording)}};
   for (const auto& [name, value] : outcome.recording.attributes) json[name] = value;
   for (const auto& [name, value] : outcome.recording.timing) json["timing"][name] = value;
-  fmt::print("{}\n", json.dump(2));
+  print_json_document(json);
 }
 
 void print_forecast(const Forecast& forecast) {
@@ -45,7 +46,7 @@ void print_forecast(const Forecast& forecast) {
                               {"ticks", forecast.ticks},
                               {"result_bytes", forecast.result_bytes}};
   for (const MemoryPart& part : forecast.memory.parts) json["memory"].push_back({{"name", part.name}, {"bytes", part.bytes()}});
-  fmt::print("{}\n", json.dump(2));
+  print_json_document(json);
 }
 
 // Writes nothing: neither the folder nor the file.
@@ -85,7 +86,7 @@ int run(RunArguments arguments) {
     fmt::print("{}", summary(outcome.recording));
   if (!arguments.json)
     fmt::print("{}{}\n", outcome.already_done ? "this run is done already (--force runs it again): " : "result: ", outcome.path);
-  if (!arguments.json && !arguments.quiet) fmt::print("page: spillway report {}\n", outcome.path);
+  if (!arguments.json && !arguments.quiet) fmt::print("page: spillway report {}\n", shell_word(outcome.path));
   if (outcome.stopped_by == 0) return 0;
   return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,9 @@ int guarded(const std::vector<std::string>& words) {
     return bad_input;
   } catch (const FileError& error) {
     fmt::print(stderr, "spillway: {}\n", error.what());
+    return bad_file;
+  } catch (const std::filesystem::filesystem_error& error) {
+    fmt::print(stderr, "spillway: {}: {}\n", error.path1().string(), error.code().message());
     return bad_file;
   } catch (const std::exception& error) {
     fmt::print(stderr, "spillway: internal error: {}\nThis is a mistake of the program, not of the input.\n", error.what());

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/file_kind.hpp"
 #include "base/suggest.hpp"
 
 namespace spillway {
@@ -79,6 +80,15 @@ Issue issue_at(const Place& place, std::string path, std::string message) {
 }
 
 SourcePtr make_source(std::string name, std::string directory, std::string bytes, std::size_t limit) {
+  const FileKind kind = kind_of_bytes(bytes);
+  if (kind != FileKind::other)
+    throw InputError({Issue{name,
+                            0,
+                            0,
+                            {},
+                            fmt::format("is a {}, not a scenario: {}", kind == FileKind::result ? "result" : "saved state",
+                                        kind == FileKind::result ? use_of_result : use_of_state),
+                            {}}});
   if (bytes.size() > limit)
     throw InputError({Issue{name, 0, 0, {}, fmt::format("the file is larger than {} MiB; is it the right one?", limit >> 20), {}}});
   if (bytes.starts_with("\xef\xbb\xbf")) bytes.erase(0, 3);

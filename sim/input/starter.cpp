@@ -32,7 +32,7 @@ std::string spoken(std::string name) {
   return name;
 }
 
-/// Of a whole key: "share of impressions that are ads; now 0.1".
+/// What can be changed, each with its meaning and its value: "share of impressions that are ads; now 0.1".
 class Ideas {
  public:
   explicit Ideas(const Scenario& base) : base_(base), values_(flat(base)) {}
@@ -40,6 +40,24 @@ class Ideas {
   std::string about(const std::string& key) const {
     const auto found = std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return v.first == key; });
     return fmt::format("{}; now {}", short_meaning(meaning_of(key)), found == values_.end() ? "not set" : found->second);
+  }
+
+  /// The same for a change on a day, by which earlier ones, the moved one among them, have acted.
+  std::string about(const std::string& key, Date day) const {
+    const auto* moved = to_move();
+    std::string value;
+    Date since{};
+    for (const auto& entry : base_.interventions) {
+      const Intervention& change = entry.second;
+      const Date on = &entry == moved ? year_later(change.on) : change.on;
+      if (on > day || (!value.empty() && on < since)) continue;
+      const bool over = change.has_until && change.until <= day;
+      for (const Change& set : change.set)
+        if (set.path == key && !over) value = fmt::format("{}", set.value), since = on;
+      for (const Change& ramp : change.ramp)
+        if (ramp.path == key) value = fmt::format("{}{}", over ? "" : "on its way to ", ramp.value), since = on;
+    }
+    return value.empty() ? about(key) : fmt::format("{}; {} on that day", short_meaning(meaning_of(key)), value);
   }
 
   std::string interventions() const {
@@ -57,9 +75,9 @@ class Ideas {
     const Date start = middle(), end{start.days + 365};
     const std::string added =
         fmt::format("  {}my_change: {{on: {}, set: {{{}: 0.9}}}}", moved != nullptr ? "# " : "", to_text(start), listening);
-    text += line(added, about(listening));
+    text += line(added, about(listening, start));
     text += line(fmt::format("  # my_ramp: {{on: {}, until: {}, ramp: {{{}: 0.2}}}}", to_text(start), to_text(end), load),
-                 "slowly: " + about(load));
+                 "slowly: " + about(load, start));
     return text;
   }
 

@@ -13,16 +13,29 @@
 namespace spillway {
 
 namespace {
-constexpr std::string_view users = "monthly_active_users";
+// The sentence rests on these alone: the largest of more than a hundred outcomes is often one that luck made large.
+constexpr std::string_view users = "monthly_active_users", minutes = "minutes_total";
+constexpr double hardly = 0.02;  // chosen: a change below it moves no decision, and levels of the market are known no better
 
-/// "at the end of 2016", or the last day where that is not a year's end.
-std::string at_the_end(const Recording& ensemble) {
-  const std::vector<Date> days = dates(ensemble);
+/// "at the end of 2016", or the day of that row where no year ends with it.
+std::string at_the_end(const std::vector<Date>& days, std::size_t row) {
   if (days.empty()) return "at the end";
   const std::int32_t step = days.size() > 1 ? days[days.size() - 1].days - days[days.size() - 2].days : 1;
-  const int year = year_of(days.back());
-  const bool year_ends = days.back().days + step >= make_date(year + 1, 1, 1).days;
-  return year_ends ? fmt::format("at the end of {}", year) : fmt::format("on {}", day_of(days.back()));
+  const int year = year_of(days[row]);
+  const bool year_ends = days[row].days + step >= make_date(year + 1, 1, 1).days;
+  return year_ends ? fmt::format("at the end of {}", year) : fmt::format("on {}", day_of(days[row]));
+}
+
+/// Why there is less than was asked for: each a sentence.
+void add_stops(const Recording& ensemble, std::vector<std::string>& details) {
+  const std::string status = ensemble.attribute("status"), reason = ensemble.attribute("stop_reason");
+  const std::string rule = ensemble.attribute("stopping_rule");
+  const bool rule_stopped = rule.find("NOT reached") != std::string::npos || rule.find("stopped") != std::string::npos;
+  if (!reason.empty())
+    details.push_back(fmt::format("Stopped early: {}.", reason));
+  else if (!status.empty() && status != "complete" && !rule_stopped)
+    details.push_back("Stopped early.");
+  if (rule_stopped) details.push_back(capitalised(rule) + ".");
 }
 
 std::string sentence_start(const std::string& title) {
@@ -44,13 +57,14 @@ class Teller {
         worlds_(labels(ensemble, "world")),
         titles_(labels(ensemble, "world_title")),
         platforms_(page_platforms(ensemble)),
-        end_(at_the_end(ensemble)) {}
+        days_(dates(ensemble)) {}
 
   Answer tell() const {
     Answer answer;
     answer.question = question();
     if (std::all_of(worlds_.begin() + 1, worlds_.end(), [&](const std::string& world) { return is_identical(world); })) {
       answer.sentence = worlds_.size() == 2 ? "The two worlds are identical." : fmt::format("The {} worlds are identical.", worlds_.size());
+      add_stops(ensemble_, answer.details);
       return answer;
     }
     const std::size_t first = most_moved();
@@ -60,6 +74,7 @@ class Teller {
     for (std::size_t w = 1; w < worlds_.size(); ++w) add_newcomers(w, answer.details);
     for (const Parting& parting : comparison_.partings)
       if (const std::string text = of_parting(parting); !text.empty()) answer.details.push_back(text);
+    add_stops(ensemble_, answer.details);
     if (comparison_.replicates > 0) answer.details.push_back(how_to_read());
     return answer;
   }
@@ -70,11 +85,11 @@ class Teller {
   const Difference* largest(Wanted wanted) const {
     const Difference* found = nullptr;
     for (const Difference& d : comparison_.differences)
-      if (wanted(d) && !std::isnan(d.relative) && (found == nullptr || std::abs(d.relative) > std::abs(found->relative))) found = &d;
+      if (wanted(d) && std::isfinite(d.relative) && (found == nullptr || std::abs(d.relative) > std::abs(found->relative))) found = &d;
     return found;
   }
   static bool is_users_at_end(const Difference& d) { return d.outcome == users && d.moment == "end"; }
-  // A single replicate has no interval; its difference is told with that said, rather than not at all.
+  static bool is_minutes_at_end(const Difference& d) { return d.outcome == minutes && d.moment == "end"; }
   static bool is_sure(const Difference& d) { return d.verdict == Verdict::differs; }
 
   std::size_t index_of(const std::string& world) const {
@@ -84,7 +99,7 @@ class Teller {
   std::size_t most_moved() const {
     const Difference* found = largest([](const Difference& d) { return is_users_at_end(d) && is_sure(d); });
     if (found == nullptr) found = largest([](const Difference& d) { return is_users_at_end(d) && d.verdict == Verdict::unknown; });
-    if (found == nullptr) found = largest(is_sure);
+    if (found == nullptr) found = largest([](const Difference& d) { return is_minutes_at_end(d) && is_sure(d); });
     return found == nullptr ? 1 : index_of(found->world);
   }
 
@@ -110,45 +125,75 @@ class Teller {
     if (!is_paired(name))
       return fmt::format("{}These runs cannot tell: none of “{}” had the same luck (seed and replicate) as one of “{}”.", start,
                          in_words(name), in_words(comparison_.baseline));
-    const auto here = [&](const Difference& d) { return d.world == name && is_users_at_end(d); };
-    if (const Difference* sure = largest([&](const Difference& d) { return here(d) && is_sure(d); }); sure != nullptr)
-      return fmt::format("{}{} would have had {} {} {}.", start, platform(*sure), more(*sure, "more", "fewer"), "monthly users", end_);
-    if (const Difference* one = largest([&](const Difference& d) { return here(d) && d.verdict == Verdict::unknown; }); one != nullptr)
+    const auto of = [&](Verdict verdict) { return [&, verdict](const Difference& d) { return d.world == name && d.verdict == verdict; }; };
+    const auto users_of = [&](Verdict verdict) {
+      return largest([&](const Difference& d) { return is_users_at_end(d) && of(verdict)(d); });
+    };
+    if (const Difference* sure = users_of(Verdict::differs); sure != nullptr)
+      return fmt::format("{}{} would have had {} monthly users {}.", start, platform(*sure), more(*sure, "more", "fewer"), end_of(world));
+    // A single replicate has no interval; its difference is told with that said, rather than not at all.
+    if (const Difference* one = users_of(Verdict::unknown); one != nullptr)
       return fmt::format("{}{} would have had {} monthly users {}; one run of each world cannot tell that from luck.", start,
-                         platform(*one), more(*one, "more", "fewer"), end_);
-    const Difference* noise = largest([&](const Difference& d) { return here(d) && d.verdict == Verdict::within_noise; });
+                         platform(*one), more(*one, "more", "fewer"), end_of(world));
     if (is_identical(name)) return fmt::format("{}Nothing at all would have been different.", start);
-    const Difference* else_sure = largest([&](const Difference& d) { return d.world == name && is_sure(d); });
-    return of_noise(start, noise, else_sure);
+    const Difference* time = largest([&](const Difference& d) { return is_minutes_at_end(d) && of(Verdict::differs)(d); });
+    const std::string unmoved = start + of_noise(world);
+    if (time == nullptr) return unmoved + ".";
+    return fmt::format("{}; people would have spent {} time on {}.", unmoved, more(*time, "more", "less"), platform(*time));
   }
 
-  std::string of_noise(const std::string& start, const Difference* noise, const Difference* else_sure) const {
-    const std::string within =
-        noise == nullptr ? "" : fmt::format("{}’s monthly users {}: {}, within noise", platform(*noise), end_, signed_percent(*noise));
-    if (else_sure == nullptr)
-      return fmt::format("{}Nothing measurable would have changed{}.", start, within.empty() ? "" : " (" + within + ")");
-    return fmt::format("{}Monthly users would hardly have changed{}; what would have changed most is {}{}: {} {}.", start,
-                       within.empty() ? "" : " (" + within + ")", else_sure->platform.empty() ? "" : platform(*else_sure) + "’s ",
-                       in_words(else_sure->outcome), more(*else_sure, "higher", "lower"), moment(*else_sure));
+  /// Where no platform's users differ: whether they are known to be about the same, or just not known.
+  std::string of_noise(std::size_t world) const {
+    const auto farther_end = [](const Difference& d) { return std::max(std::abs(d.relative_low), std::abs(d.relative_high)); };
+    const Difference* widest = nullptr;
+    bool any = false;
+    for (const Difference& d : comparison_.differences) {
+      if (d.world != worlds_[world] || !is_users_at_end(d)) continue;
+      any = true;
+      if (d.verdict == Verdict::within_noise && std::isfinite(d.relative) && (widest == nullptr || farther_end(d) > farther_end(*widest)))
+        widest = &d;
+    }
+    if (!any) return "Monthly users were not recorded";
+    if (widest == nullptr) return "Monthly users would have been the same";
+    const std::string shown = fmt::format("({}’s {}: {}, within noise)", platform(*widest), end_of(world), signed_percent(*widest));
+    return farther_end(*widest) < hardly ? "Monthly users would hardly have changed " + shown
+                                         : "Whether monthly users would have changed cannot be told from luck " + shown;
   }
 
   // A platform that the first world lacks has no difference, and may be what the question is about.
   void add_newcomers(std::size_t world, std::vector<std::string>& details) const {
     if (ensemble_.find(users) == nullptr) return;
     const Series series(ensemble_, users);
-    const std::size_t last = series.times() - 1;
+    const std::size_t last = last_row(world);
     for (std::size_t k = 0; k < platforms_.size(); ++k)
-      if (const double there = median(series, world, last, k); !std::isnan(there) && std::isnan(median(series, 0, last, k)))
+      if (const double there = median(series, world, last, k); !std::isnan(there) && !is_ever_in_first(series, k))
         details.push_back(fmt::format("In “{}” {} would have had {} monthly users {}.", in_words(worlds_[world]), platforms_[k].label,
-                                      human_number(there), end_));
+                                      human_number(there), end_of(world)));
   }
+
+  // The first world may only have ended earlier.
+  static bool is_ever_in_first(const Series& series, std::size_t platform) {
+    for (std::size_t r = 0; r < series.replicates(); ++r)
+      for (std::size_t t = 0; t < series.times(); ++t)
+        if (!std::isnan(series.value(0, r, t, platform))) return true;
+    return false;
+  }
+
+  /// Up to which the world is compared; worlds that end earlier than others have no later rows.
+  std::size_t last_row(std::size_t world) const {
+    std::size_t row = days_.empty() ? 0 : days_.size() - 1;
+    for (const Parting& parting : comparison_.partings)
+      if (parting.world == worlds_[world] && parting.last_day > 0)
+        while (row > 0 && value_at(ensemble_.at("time"), row) > parting.last_day) --row;
+    return row;
+  }
+  std::string end_of(std::size_t world) const { return at_the_end(days_, last_row(world)); }
 
   std::string platform(const Difference& d) const {
     for (const PagePlatform& p : platforms_)
       if (p.id == d.platform) return p.label;
     return d.platform;
   }
-  std::string moment(const Difference& d) const { return d.moment == "end" ? end_ : "on average"; }
 
   static std::string more(const Difference& d, std::string_view up, std::string_view down) {
     const bool rises = d.relative >= 0;
@@ -166,8 +211,7 @@ class Teller {
       return fmt::format("“{}” never leaves the path of “{}”.", in_words(parting.world), in_words(comparison_.baseline));
     const std::optional<Date> start = start_of(ensemble_.at("time"));
     const Date day{start.value_or(Date{}).days + static_cast<std::int32_t>(parting.day)};
-    const std::vector<Date> days = dates(ensemble_);
-    const std::int32_t step = days.size() > 1 ? days[1].days - days[0].days : 1;
+    const std::int32_t step = days_.size() > 1 ? days_[1].days - days_[0].days : 1;
     const std::string when = step == 1 ? "on " : step == 7 ? "in the week from " : fmt::format("in the {} days from ", step);
     std::string text = fmt::format("“{}” and “{}” part {}{}", in_words(comparison_.baseline), in_words(parting.world), when, day_of(day));
     if (!parting.policy.empty()) text += fmt::format(": {}", parting.policy);
@@ -176,18 +220,20 @@ class Teller {
   }
 
   std::string how_to_read() const {
-    if (comparison_.replicates < 2) return "Each world was run once: with more replicates the page would show how much is luck.";
+    const std::string no_pairs =
+        comparison_.same_luck ? "" : " The worlds have different seeds or numbers of users, so runs are not pairs.";
+    if (comparison_.replicates < 2) return "Each world was run once: with more replicates the page would show how much is luck." + no_pairs;
     return fmt::format(
-        "Each world was run {} times with other luck, the same luck in all worlds. In brackets: {:.0f} % confidence interval. Curves show "
-        "the median of the runs, their bands where nine of ten runs lie.",
-        comparison_.replicates, 100 * comparison_.confidence);
+        "Each world was run {} times with other luck{}.{} In brackets: {:.0f} % confidence interval. Curves show the median of the runs, "
+        "their bands where nine of ten runs lie.",
+        comparison_.replicates, comparison_.same_luck ? ", the same luck in all worlds" : "", no_pairs, 100 * comparison_.confidence);
   }
 
   const Recording& ensemble_;
   const Comparison& comparison_;
   std::vector<std::string> worlds_, titles_;
   std::vector<PagePlatform> platforms_;
-  std::string end_;
+  std::vector<Date> days_;
 };
 
 /// "; WeChat passed Weibo in October 2012", of the last time if it happened more than once.
@@ -220,9 +266,10 @@ Answer answer_of(const Recording& ensemble) {
   for (const std::size_t k : order)
     list += list.empty() ? fmt::format("{} has {} monthly users", platforms[k].label, human_number(end(k)))
                          : fmt::format(", {} {}", platforms[k].label, human_number(end(k)));
-  answer.sentence = capitalised(at_the_end(ensemble)) + " " + list;
+  answer.sentence = capitalised(at_the_end(days, days.size() - 1)) + " " + list;
   if (order.size() > 1) answer.sentence += passing(series, days, platforms, order[0], order[1]);
   answer.sentence += ".";
+  add_stops(ensemble, answer.details);
   if (series.replicates() > 1)
     answer.details.push_back(fmt::format(
         "The world was run {} times with other luck. Curves show the median of the runs, their bands where nine of ten runs lie.",

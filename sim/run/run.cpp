@@ -25,6 +25,7 @@
 #include "run/states.hpp"
 #include "run/step.hpp"
 #include "store/commit.hpp"
+#include "store/file_kind.hpp"
 #include "store/graph_file.hpp"
 #include "store/trajectory.hpp"
 
@@ -66,7 +67,7 @@ Recording read_old(const std::string& path) {
 
 // The file at `path` is this very run, complete: nothing to do. Another scenario's result is never replaced silently.
 bool is_done(const Session& session, bool force, Recording& recording) {
-  if (force || !fs::exists(session.path)) return false;
+  if (force || !is_there(session.path)) return false;
   const Recording old = read_old(session.path);
   const bool same = old.text("provenance/scenario_resolved") == session.resolved &&
                     old.attribute("model_version") == std::to_string(model_version) &&
@@ -154,7 +155,7 @@ void tidy_up(const Session& session, const States& states, const std::function<v
   if (const std::string missing = states.missing(); !missing.empty())
     throw InputError(session.path + " is complete, so " + missing + " cannot be saved on the way; --force runs it again");
   const std::string lock_path = stem_of(session.path) + ".lock";
-  if (!states.left_over() && !fs::exists(lock_path)) return;
+  if (!states.left_over() && !is_there(lock_path)) return;
   try {
     const RunLock lock(lock_path, session.path);
     clear_away(session, states, true, notes);

@@ -12,6 +12,7 @@
 #include "run/machine_memory.hpp"
 #include "run/run.hpp"
 #include "run/state_identity.hpp"
+#include "store/file_kind.hpp"
 
 namespace spillway {
 
@@ -53,7 +54,7 @@ std::unique_ptr<StateFile> States::find(const Notes& notes) {
   std::string refused;
   const auto refuse = [&](const std::string& what) { refused += (refused.empty() ? "" : "; ") + what; };
   for (const std::string& path : {newest_, previous_}) {
-    if (!fs::exists(path)) continue;
+    if (!is_there(path)) continue;
     try {
       auto file = std::make_unique<StateFile>(path);
       const std::string reason = mismatch(file->identity(), identity_, EndDate::same);
@@ -101,7 +102,7 @@ std::uint32_t States::begin(const StateIdentity& identity, World& world, Recorde
   }
   for (Kept& kept : kept_) {
     kept.done = ticks > 0 && ticks * tick_days(time_) >= kept.days;
-    if (kept.done && !fs::exists(kept.path)) notes(kept.path + " is not written: the run goes on from a later date; --force starts over");
+    if (kept.done && !is_there(kept.path)) notes(kept.path + " is not written: the run goes on from a later date; --force starts over");
   }
   last_ = now_seconds();
   return ticks;
@@ -181,11 +182,11 @@ void States::remove(const Notes& notes) const {
   }
 }
 
-bool States::left_over() const { return fs::exists(newest_) || fs::exists(previous_); }
+bool States::left_over() const { return is_there(newest_) || is_there(previous_); }
 
 std::string States::missing() const {
   for (const Kept& kept : kept_)
-    if (!fs::exists(kept.path)) return kept.path;
+    if (!is_there(kept.path)) return kept.path;
   return {};
 }
 

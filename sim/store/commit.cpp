@@ -25,6 +25,7 @@ const char* way_out(int error_number) {
     case EPERM: return " (choose a folder and file that you may use)";
     case EROFS: return " (choose a folder on a file system that can be written)";
     case ENOENT: return " (check the name; a missing folder must be made first)";
+    case ENAMETOOLONG: return " (give a shorter name)";
     case EFBIG: return " (raise the limit with `ulimit -f`)";
     case EIO: return " (the disk or its connection fails; choose another one)";
     default: return "";

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "store/file_kind.hpp"
 #include "store/state_file.hpp"
-#include "store/state_layout.hpp"
 
 namespace spillway {
 
@@ -30,11 +29,7 @@ Rows rows_of(const std::string& path) {
 }
 }  // namespace
 
-bool is_state(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string mark(state_layout::mark.size(), '\0');
-  return file.read(mark.data(), static_cast<std::streamsize>(mark.size())) && mark == state_layout::mark;
-}
+bool is_state(const std::string& path) { return kind_of_file(path) == FileKind::state; }
 
 std::string state_text(const std::string& path) {
   std::string text = fmt::format("{:<16} {}\n{:<16} saved state, intact\n", "file", path, "kind");

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/file_kind.hpp"
+
 namespace spillway::state_layout {
 
-inline constexpr std::string_view mark{"SPILLWAY STATE\n\0", 16};
+inline constexpr std::string_view mark = state_mark;
 inline constexpr std::string_view identity = "identity";
 inline constexpr std::uint64_t no_more_sections = 0;
 inline constexpr std::uint64_t longest_name = 256;  // chosen: a damaged length must not make us take memory

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <fstream>
 #include <new>
 #include <stdexcept>
 
 #include "base/error.hpp"
 #include "model/version.hpp"
+#include "store/file_kind.hpp"
 #include "store/guard.hpp"
 #include "store/seal.hpp"
 #include "store/trajectory.hpp"
@@ -133,6 +133,7 @@ class Reader {
 };
 
 Recording read(const std::string& path, bool with_values) {
+  refuse_other_than_result(path);
   const std::lock_guard lock(h5::library_mutex());
   const auto work = [&] { return Reader(path, with_values).recording(); };
   const Seal seal = check_seal(path);
@@ -153,11 +154,6 @@ Recording read(const std::string& path, bool with_values) {
 Recording read_recording(const std::string& path) { return read(path, true); }
 Recording read_outline(const std::string& path) { return read(path, false); }
 
-bool is_result_file(const std::string& path) {
-  constexpr std::string_view mark = "\x89HDF\r\n\x1a\n";
-  std::ifstream file(path, std::ios::binary);
-  std::string start(mark.size(), '\0');
-  return file.read(start.data(), static_cast<std::streamsize>(start.size())) && start == mark;
-}
+bool is_result_file(const std::string& path) { return kind_of_file(path) == FileKind::result; }
 
 }  // namespace spillway

@@ -125,3 +125,20 @@ TEST_CASE("an ensemble goes into a file and comes back the same", "[ensemble]") 
   write_recording(all, folder / "all.h5");
   CHECK(digest(read_recording(folder / "all.h5")) == digest(all));
 }
+
+TEST_CASE("an ensemble with a run that stopped early is stopped, and says why", "[ensemble]") {
+  std::vector<Runs> worlds = two_worlds();
+  CHECK(ensemble(worlds).attribute("status") == "complete");
+  CHECK(ensemble(worlds).attribute("stop_reason").empty());
+  for (auto& [name, value] : worlds[1].replicates[1].attributes) {
+    if (name == "status") value = "stopped";
+    if (name == "stop_reason") value = "Ctrl-C on 2010-01-15";
+  }
+  CHECK(ensemble(worlds).attribute("status") == "stopped");
+  CHECK(ensemble(worlds).attribute("stop_reason") == "Ctrl-C on 2010-01-15 (1 of 5 runs)");
+  for (auto& [name, value] : worlds[1].replicates[1].attributes) {
+    if (name == "status") value = "running";  // killed
+    if (name == "stop_reason") value = "";
+  }
+  CHECK(ensemble(worlds).attribute("stop_reason") == "not run to the end (1 of 5 runs)");
+}

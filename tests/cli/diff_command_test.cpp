@@ -1,5 +1,6 @@
 // `spillway diff` as a user meets it.
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
@@ -62,6 +63,34 @@ TEST_CASE("diff takes the scenario out of a result", "[cli]") {
   REQUIRE(test::run_program(diff.folder, "run base.yaml -q -o base.h5").code == 0);
   CHECK(diff("base.h5 base.yaml").out == "the scenarios are the same\n");
   CHECK(diff("base.h5 mine.yaml").out.find("\nhabit.memory            21 d") != std::string::npos);
+}
+
+TEST_CASE("diff of a comparison alone names its worlds", "[cli]") {
+  const Program diff;
+  REQUIRE(test::run_program(diff.folder, "compare base.yaml mine.yaml --replicates 2 -q -o c.h5").code == 0);
+  const std::string message = "c.h5 compares several scenarios (base, mine); name the file of one of them\n";
+  CHECK(diff("c.h5").err == message);
+  CHECK(diff("c.h5 base.yaml").err == message);
+}
+
+TEST_CASE("names that are not UTF-8, or too long, are no fault of the program", "[cli]") {
+  const Program diff;
+  std::filesystem::copy_file(diff.folder / "base.yaml", diff.folder / "b\xff.yaml");
+  const Result json = diff("b\xff.yaml mine.yaml --json");
+  CHECK(json.code == 0);
+  CHECK(nlohmann::json::parse(json.out).at("left").at("name") == "b\xef\xbf\xbd.yaml");
+  const Result checked = test::run_program(diff.folder, "check b\xff.yaml --json");
+  CHECK(checked.code == 0);
+  CHECK(nlohmann::json::parse(checked.out).at("files").at(0) == "b\xef\xbf\xbd.yaml");
+  CHECK(diff("base.yaml " + std::string(300, 'n') + ".yaml").code == 3);
+}
+
+TEST_CASE("diff of a saved state says what reads it", "[cli]") {
+  const Program diff;
+  diff.folder.write("x.state", std::string("SPILLWAY STATE\n\0 and more", 25));
+  const std::string message = "x.state: is a saved state, not a scenario: `spillway info` tells of it";
+  CHECK(diff("x.state base.yaml").err.find(message) == 0);
+  CHECK(test::run_program(diff.folder, "compare base.yaml x.state").err.find(message) == 0);
 }
 
 TEST_CASE("diff says what it lacks", "[cli]") {

@@ -1,5 +1,6 @@
 // `spillway export` as a user meets it; what stands in the tables is tested in tests/report.
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -55,10 +56,31 @@ TEST_CASE("export writes one table with chosen series", "[cli]") {
   CHECK(json.at("files")[0].at("file") == "one.csv");
 }
 
+TEST_CASE("export keeps the old table where the new one cannot be written", "[cli]") {
+  const Program program;
+  program.folder.write("users.csv", "mine\n");
+  const Result result = program("--version >/dev/null; ulimit -f 1; '" SPILLWAY_BINARY_DIR "/spillway' export x.h5 -o users.csv --force");
+  CHECK(result.code == 3);
+  CHECK(result.err.find("ulimit -f") != std::string::npos);
+  CHECK(program.text("users.csv") == "mine\n");
+  CHECK_FALSE(std::filesystem::exists(program.folder / "users.csv.part"));
+}
+
 TEST_CASE("export says what is wrong", "[cli]") {
   const Program program;
   CHECK(program("export x.h5 --series joyns").err == "--series: there is no 'joyns' in this file; did you mean 'joins'?\n");
   CHECK(program("export y.h5").code == 3);
-  CHECK(program("export x.h5 -o small.yaml").code == 3);
-  CHECK(program("export small.yaml").code == 3);
+  const Result file = program("export x.h5 -o small.yaml");
+  CHECK(file.code == 3);
+  CHECK(file.err == "spillway: small.yaml is a file, not a folder: give another -o, a DIR or a FILE.csv\n");
+  const Result scenario = program("export small.yaml");
+  CHECK(scenario.code == 3);
+  CHECK(scenario.err == "spillway: small.yaml is a scenario, not a result: `spillway run` or `spillway compare` it first\n");
+  std::filesystem::create_directory(program.folder / "results");
+  CHECK(program("export results").err == "spillway: results is a folder; name a result in it\n");
+  const Result name = program("export x.h5 -o " + std::string(300, 'n') + ".csv");
+  CHECK(name.code == 3);
+  CHECK(name.err.find("File name too long (give a shorter name)") != std::string::npos);
+  CHECK(program("export x.h5 -o " + std::string(300, 'n')).code == 3);
+  CHECK(program("export " + std::string(300, 'n') + ".h5").code == 3);
 }

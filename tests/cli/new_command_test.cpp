@@ -111,6 +111,38 @@ TEST_CASE("the base is found from below, beside and above", "[cli]") {
   CHECK(extends("own.yaml") == "scenarios/tiny.yaml");
 }
 
+TEST_CASE("the values in the remarks are those of the day", "[cli]") {
+  const Program program;
+  program.copy_scenarios();
+  REQUIRE(program("new").code == 0);
+  const std::string text = program.text("my_question.yaml");
+  // Promoted posts of 2012 are there already; feed ads are moved beyond that day.
+  CHECK_THAT(text, Contains("share of impressions that are ads; 0.05 on that day"));
+}
+
+TEST_CASE("names with spaces are quoted in what to type next", "[cli]") {
+  const Program program;
+  program.copy_scenarios();
+  const Result result = program("new 'my question.yaml'");
+  CHECK(result.code == 0);
+  CHECK_THAT(result.out,
+             Contains("  spillway check 'my question.yaml'") && Contains("  spillway compare scenarios/history.yaml 'my question.yaml'"));
+}
+
+TEST_CASE("a result or a state in a scenario's place is called by its name", "[cli]") {
+  const Program program;
+  REQUIRE(program("new small.yaml").code == 0);
+  REQUIRE(program("run small.yaml -q -o x.h5 --users 200 --set time.end=2010-02-01 --save-state 2010-01-15").code == 0);
+  for (const std::string command : {"check x.h5", "run x.h5", "new y.yaml --from x.h5"}) {
+    const Result result = program(command);
+    CHECK(result.code == 2);
+    CHECK(result.err == "x.h5: is a result, not a scenario: `spillway report`, `info`, `diff`, `compare` and `export` read it\n");
+  }
+  for (const std::string command : {"check ", "run ", "new y.yaml --from "})
+    CHECK_THAT(program(command + "x-2010-01-15.state").err, Contains("is a saved state, not a scenario: `spillway info` tells of it"));
+  CHECK(program("run small.yaml -o " + std::string(300, 'n') + ".h5").code == 3);
+}
+
 TEST_CASE("without scenarios above a whole market is written", "[cli]") {
   const Program program;
   CHECK(program("new market.yaml").out.find("wrote market.yaml\nnext:\n") == 0);

@@ -131,7 +131,8 @@ TEST_CASE("report replaces its own pages and nobody else's files", "[cli]") {
   CHECK(refused.err.find("mine.html exists and is no page of Spillway's") == 0);
   CHECK(program.text("mine.html") == "<html>my work</html>");
   CHECK(program("report a.h5 -o mine.html --force").code == 0);
-  CHECK(program("report a.h5 -o missing/folder.html").code == 3);
+  CHECK(program("report a.h5 -o new/folder.html").code == 0);
+  CHECK(std::filesystem::exists(program.folder / "new/folder.html"));
   CHECK(program("report a.h5 -o ./a.h5 --force").code == 2);
   CHECK(program("info a.h5").code == 0);
 }
@@ -140,7 +141,24 @@ TEST_CASE("what cannot be reported is said", "[cli]") {
   const Program program;
   program.run("base.yaml", "a.h5");
   program.run("base.yaml", "daily.h5", "--set 'time.step=1 d'");
-  CHECK(program("report base.yaml").code == 3);
+  const Result scenario = program("report base.yaml");
+  CHECK(scenario.code == 3);
+  CHECK(scenario.err == "spillway: base.yaml is a scenario, not a result: `spillway run` or `spillway compare` it first\n");
+  std::filesystem::create_directory(program.folder / "results");
+  CHECK(program("report results").err == "spillway: results is a folder; name a result in it\n");
+  program.folder.write("x.state", std::string("SPILLWAY STATE\n\0 and more", 25));
+  const Result state = program("report x.state");
+  CHECK(state.code == 3);
+  CHECK(state.err.find("spillway: x.state is a saved state, not a result: `spillway info` tells of it") == 0);
+  const Result images = program("report a.h5 --images base.yaml");
+  CHECK(images.code == 3);
+  CHECK(images.err == "spillway: --images: base.yaml is a file, not a folder: give another DIR\n");
+  CHECK_FALSE(std::filesystem::exists(program.folder / "a.html"));
+  for (const char* where : {"report a.h5 -o ", "report a.h5 --images ", "report "}) {
+    const Result name = program(where + std::string(300, 'n'));
+    CHECK(name.code == 3);
+    CHECK(name.err.find("File name too long") != std::string::npos);
+  }
   CHECK(program("report nothing.h5").code == 3);
   const Result twice = program("report a.h5 a.h5");
   CHECK(twice.code == 2);

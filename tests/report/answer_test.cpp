@@ -58,17 +58,62 @@ TEST_CASE("fewer users are told with the interval turned round", "[answer]") {
   CHECK(answer.sentence == "Weibo would have had 4 % [2, 6] fewer monthly users at the end of 2016.");
 }
 
-TEST_CASE("noise is called noise", "[answer]") {
-  const Answer answer = answer_of(pair, comparison({difference("monthly_active_users", "weibo", noise, 0.002, 0.011),
-                                                    difference("monthly_active_users", "wechat", same, 0, 0)}));
-  CHECK(answer.sentence == "Nothing measurable would have changed (Weibo’s monthly users at the end of 2016: +0 % [-1, 1], within noise).");
+TEST_CASE("noise is called noise: hardly a change where the interval is narrow, luck where it is wide", "[answer]") {
+  CHECK(answer_of(pair, comparison({difference("monthly_active_users", "weibo", noise, 0.002, 0.011),
+                                    difference("monthly_active_users", "wechat", same, 0, 0)}))
+            .sentence == "Monthly users would hardly have changed (Weibo’s at the end of 2016: +0 % [-1, 1], within noise).");
+  CHECK(answer_of(pair, comparison({difference("monthly_active_users", "weibo", noise, 0.002, 0.001),
+                                    difference("monthly_active_users", "wechat", noise, -0.001, 0.04)}))
+            .sentence ==
+        "Whether monthly users would have changed cannot be told from luck (WeChat’s at the end of 2016: 0 % [-4, 4], within noise).");
 }
 
-TEST_CASE("what differs besides the users is not passed over", "[answer]") {
-  const Answer answer = answer_of(pair, comparison({difference("monthly_active_users", "weibo", noise, 0.002, 0.02),
-                                                    difference("platform_revenue", "weibo", differs, 0.25, 0.05, "world_1", "average")}));
-  CHECK(answer.sentence.find("Monthly users would hardly have changed") == 0);
-  CHECK(answer.sentence.find("Weibo’s platform revenue: 25 % [20, 30] higher on average.") != std::string::npos);
+TEST_CASE("the sentence rests on main outcomes, not on the largest of all", "[answer]") {
+  const Difference revenue = difference("platform_revenue", "weibo", differs, 0.25, 0.05);
+  const Difference users = difference("monthly_active_users", "weibo", noise, 0.002, 0.02);
+  const std::string about_users =
+      "Whether monthly users would have changed cannot be told from luck (Weibo’s at the end of 2016: +0 % [-2, 2], within noise)";
+  CHECK(answer_of(pair, comparison({users, revenue})).sentence == about_users + ".");
+  CHECK(answer_of(pair, comparison({users, revenue, difference("minutes_total", "weibo", differs, -0.05, 0.01)})).sentence ==
+        about_users + "; people would have spent 5 % [4, 6] less time on Weibo.");
+  CHECK(answer_of(pair, comparison({difference("monthly_active_users", "weibo", same, 0, 0), revenue})).sentence ==
+        "Monthly users would have been the same.");
+  CHECK(answer_of(pair, comparison({revenue})).sentence == "Monthly users were not recorded.");
+}
+
+TEST_CASE("the sentence names the day up to which worlds are compared", "[answer]") {
+  Comparison c = comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.01)});
+  Parting parting;
+  parting.world = "world_1", parting.day = 0, parting.last_day = 7;  // the other world has no later rows
+  c.partings = {parting};
+  CHECK(answer_of(pair, c).sentence == "Weibo would have had 2 % [1, 3] more monthly users on 18 December 2016.");
+}
+
+TEST_CASE("runs without shared luck are not called pairs", "[answer]") {
+  Comparison c = comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.01)});
+  c.same_luck = false;
+  CHECK(answer_of(pair, c).details.back().find(
+            "Each world was run 8 times with other luck. The worlds have different seeds or numbers of users, so runs are not pairs. In "
+            "brackets: 95 %") == 0);
+}
+
+TEST_CASE("runs that stopped early and a rule that was not reached are told", "[answer]") {
+  MadeRun made;
+  Recording stopped = made.make();
+  for (auto& [name, value] : stopped.attributes) {
+    if (name == "status") value = "stopped";
+    if (name == "stop_reason") value = "Ctrl-C on 2010-01-15";
+  }
+  CHECK(answer_of(ensemble({{"history", {stopped}}})).details == std::vector<std::string>{"Stopped early: Ctrl-C on 2010-01-15."});
+  Recording both = ensemble({{"world_0", {made.make()}}, {"world_1", {stopped}}});
+  both.attributes.emplace_back("stopping_rule", "replicates were added until sure: NOT reached, 3 % with 64");
+  const Answer answer = answer_of(both, comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.01)}));
+  REQUIRE(answer.details.size() == 3);
+  CHECK(answer.details[0] == "Stopped early: Ctrl-C on 2010-01-15 (1 of 2 runs).");
+  CHECK(answer.details[1] == "Replicates were added until sure: NOT reached, 3 % with 64.");
+  Recording reached = pair;
+  reached.attributes.emplace_back("stopping_rule", "8 replicates as asked for");
+  CHECK(answer_of(reached, comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.01)})).details.size() == 1);
 }
 
 TEST_CASE("identical worlds are identical", "[answer]") {
@@ -98,7 +143,10 @@ TEST_CASE("a single pair of runs admits that it cannot tell luck apart", "[answe
 
 TEST_CASE("the day on which worlds part, and over what", "[answer]") {
   Comparison c = comparison({difference("monthly_active_users", "weibo", differs, 0.02, 0.01)});
-  c.partings = {{"world_1", 7, 7, "platforms.weibo.ban.strictness 0 instead of 0.8", "follows.weibo", "joins, account_flow"}};
+  Parting parting;
+  parting.world = "world_1", parting.day = 7, parting.policy = "platforms.weibo.ban.strictness 0 instead of 0.8";
+  parting.column = "follows.weibo", parting.observable = "joins, account_flow";
+  c.partings = {parting};
   CHECK(answer_of(pair, c).details[0] ==
         "“world 0” and “world 1” part in the week from 18 December 2016: platforms.weibo.ban.strictness 0 instead of 0.8. First to move: "
         "joins, account flow.");
@@ -110,6 +158,21 @@ TEST_CASE("a platform that only the other world has is told of", "[answer]") {
   const Recording all = ensemble({{"history", {before.make()}}, {"third_entrant", {after.make()}}});
   Comparison c = comparison({difference("monthly_active_users", "weibo", Verdict::unknown, 0.02, NAN, "third_entrant")});
   CHECK(answer_of(all, c).details[0] == "In “third entrant” Laiwang would have had 302 monthly users on 15 January 2010.");
+}
+
+TEST_CASE("a platform of a first world that only ended earlier is no newcomer", "[answer]") {
+  MadeRun before, after;
+  before.days = {0, 7};
+  after.platforms = {"weibo", "wechat", "laiwang"};
+  const Recording all = ensemble({{"history", {before.make()}}, {"third_entrant", {after.make()}}});
+  Comparison c = comparison({difference("monthly_active_users", "weibo", Verdict::unknown, 0.02, NAN, "third_entrant")});
+  Parting parting;
+  parting.world = "third_entrant", parting.last_day = 7;
+  c.partings = {parting};
+  const Answer answer = answer_of(all, c);
+  CHECK(answer.sentence.find("more monthly users on 8 January 2010;") != std::string::npos);
+  CHECK(answer.details[0] == "In “third entrant” Laiwang would have had 301 monthly users on 8 January 2010.");
+  CHECK(answer.details[1].find("In “third entrant”") == std::string::npos);
 }
 
 TEST_CASE("a single run tells who has how many, and who passed whom", "[answer]") {

@@ -91,7 +91,7 @@ constexpr std::string_view ending = R"(
 | every series above | (world, replicate, time, ...): the runs as they are, in double precision |
 | `/bands` | the same series over replicates: (world, quantile, time, ...), quantiles 0.05, 0.25, 0.5, 0.75, 0.95 |
 | `/policy`, `/events` | policies (world, time, ...); interventions of all worlds, `event` is `<world>/<name>`, `of_world` its world |
-| `/digest` | (world, replicate): digest of the run, the one that `spillway run` has for the same scenario and replicate |
+| `/digest` | (world, replicate): digest of the run, the one that `spillway run` has for the same scenario and replicate without panel and snapshots |
 | `/differences` | one `row` for each outcome, platform, world and moment: means over replicates of the first world (`baseline`) and of the other (`other`), mean `difference` with its paired Student interval `low` to `high` at the file's attribute `confidence`, the same relative to the baseline, `verdict` identical, within noise, differs; `variance_ratio`: how much larger the variance of the difference is with independent luck. `moment` end: last value, or the last year of what is counted in intervals; average: mean since the world parts, or yearly mean |
 | `/parting` | (world): first `day` whose state or record differs from the first world's, the `policy` that made it, the `column` of the state and the phases that write it, the series (`observable`) that differ first |
 | `/worlds/<name>` | scenario_yaml and scenario_resolved of each |

@@ -9,7 +9,8 @@
 namespace spillway::drawing {
 
 namespace {
-constexpr std::string_view colours[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999"};
+// Okabe and Ito's, the light ones darkened to three to one on white; as the page's.
+constexpr std::string_view colours[] = {"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#C17D00", "#2F9BD6", "#000000", "#808080"};
 constexpr std::string_view inks[] = {"#0072B2", "#B24F00", "#007A59", "#A34C7E", "#8A5F00", "#1F74A8", "#000000", "#6B6B6B"};
 constexpr std::string_view dashes[] = {"", "6 3", "2 2", "8 3 2 3", "12 4", "1 3"};
 constexpr std::string_view of_nobody = "#555555";

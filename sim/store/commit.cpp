@@ -17,6 +17,8 @@ namespace spillway {
 
 namespace {
 
+constexpr const char* longest_addition = "-2014-11-28.state";  // a state of a run, kept beside its result
+
 const char* way_out(int error_number) {
   switch (error_number) {
     case ENOSPC:
@@ -95,10 +97,11 @@ void commit_file(const std::string& path, std::span<const std::byte> bytes, cons
 
 void make_folder_of(const std::string& path) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  if (folder.empty()) return;
   std::error_code failed;
-  std::filesystem::create_directories(folder, failed);
+  if (!folder.empty()) std::filesystem::create_directories(folder, failed);
   if (failed) throw FileError("cannot make the folder " + folder.string() + ": " + failed.message() + "; give another -o FILE");
+  struct stat ignored = {};
+  if (::lstat((path + longest_addition).c_str(), &ignored) != 0 && errno == ENAMETOOLONG) throw file_error("write", path, ENAMETOOLONG);
 }
 
 void check_writable(const std::string& path) {

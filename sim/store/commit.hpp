@@ -27,7 +27,8 @@ void commit_stream(const std::string& path, std::uint64_t size, const std::funct
 /// On failure (FileError, or whatever `verify` throws) the part file is removed and an existing `path` stays as it was.
 void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify);
 
-/// Makes the folder in which a file is to stand. Throws FileError.
+/// Makes the folder in which a file is to stand, before hours of work: also asks whether the name leaves room for what is made beside
+/// the file on the way. Throws FileError.
 void make_folder_of(const std::string& path);
 
 /// Before long work: whether commit_file will be able to write there. Throws FileError.

@@ -12,6 +12,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
+#include "cli/print.hpp"
 #include "cli/progress.hpp"
 #include "input/quantity.hpp"
 #include "model/ensemble_view.hpp"
@@ -128,7 +129,7 @@ void print_json(const CompareOutcome& outcome, const std::string& path) {
                                    {"relative_high", number(d.relative_high)},
                                    {"variance_ratio", number(d.variance_ratio)},
                                    {"verdict", to_text(d.verdict)}});
-  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));  // file names may be no UTF-8
+  print_json_document(json);
 }
 
 /// By the main outcomes: among a hundred series a few differ by chance.
@@ -162,7 +163,7 @@ int finish(const CompareArguments& arguments, const CompareOutcome& outcome, con
     open_page(page, [](const std::string& text) { fmt::print(stderr, "{}\n", text); });
     if (!arguments.json) fmt::print("page: {}\n", page);
   } else if (!arguments.json) {
-    fmt::print("page: spillway report {}\n", path);
+    fmt::print("page: spillway report {}\n", shell_word(path));
   }
   if (outcome.stopped_by != 0) return exit_code_of(outcome.stopped_by);
   return arguments.exit_code && any_differs(outcome.comparison) ? differ : 0;

@@ -176,16 +176,6 @@ std::string exact(double x) {
 double number_in(const Recording& recording, const char* attribute) { return std::stod(recording.attribute(attribute)); }
 }  // namespace
 
-std::string_view to_text(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::identical: return "identical";
-    case Verdict::within_noise: return "within noise";
-    case Verdict::differs: return "differs";
-    case Verdict::unknown: break;
-  }
-  return "unknown";
-}
-
 Comparison compare_worlds(const Recording& ensemble, double confidence, std::vector<Parting> partings, bool same_luck) {
   Comparison comparison;
   const std::vector<std::string> worlds = labels(ensemble, "world");

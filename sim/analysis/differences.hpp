@@ -20,7 +20,4 @@ void add_comparison(Recording& ensemble, const Comparison& comparison);
 /// The comparison that a file holds, recomputed from its replicates. Bug if add_comparison has not been there.
 Comparison comparison_in(const Recording& ensemble);
 
-/// "identical", "within noise", "differs", "unknown".
-std::string_view to_text(Verdict verdict);
-
 }  // namespace spillway

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "base/multiversion.hpp"
@@ -35,5 +36,12 @@ constexpr std::uint64_t hash_text(std::string_view text) {
 
 /// Order-dependent combination, for chains.
 constexpr std::uint64_t chain(std::uint64_t so_far, std::uint64_t next) { return mix64(so_far ^ mix64(next)); }
+
+/// 16 hex digits.
+inline std::string hex_text(std::uint64_t x) {
+  std::string text(16, '0');
+  for (std::size_t at = text.size(); at-- > 0; x >>= 4) text[at] = "0123456789abcdef"[x & 15U];
+  return text;
+}
 
 }  // namespace spillway

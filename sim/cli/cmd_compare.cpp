@@ -111,8 +111,12 @@ void print_json(const CompareOutcome& outcome, const std::string& path) {
                               {"same_luck", c.same_luck},
                               {"stopped", outcome.stopped_by != 0}};
   for (const Parting& p : c.partings)
-    json["partings"].push_back(
-        {{"world", p.world}, {"day", number(p.day)}, {"policy", p.policy}, {"column", p.column}, {"observable", p.observable}});
+    json["partings"].push_back({{"world", p.world},
+                                {"day", number(p.day)},
+                                {"last_day", number(p.last_day)},
+                                {"policy", p.policy},
+                                {"column", p.column},
+                                {"observable", p.observable}});
   for (const Difference& d : c.differences)
     json["differences"].push_back({{"outcome", d.outcome},
                                    {"unit", d.unit},

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spillway {
@@ -13,6 +14,9 @@ enum class Verdict {
   differs,
   unknown,  ///< a single replicate has no interval
 };
+
+/// "identical", "within noise", "differs", "unknown".
+std::string_view to_text(Verdict verdict);
 
 /// One outcome of one world against the first world's, over replicates with the same luck.
 struct Difference {
@@ -34,7 +38,7 @@ struct Parting {
   std::string world;
   double day = 0;          ///< since the start, of the first recorded row whose state differs; NaN: never
   double last_day = 0;     ///< since the start, of the last row that is compared: both worlds have it, with a whole interval
-  std::string policy;      ///< first policy to differ, and when: "platforms.weibo.ban.strictness from 2014-11-26"
+  std::string policy;      ///< policies that differ first: "platforms.weibo.ban.strictness 0 instead of 0.8"; else the keys that do
   std::string column;      ///< columns of the users' state that differ in that row, and the phases that write them
   std::string observable;  ///< series that differ in the first row in which any does
 };

@@ -1,7 +1,6 @@
 #include "model/recording.hpp"
 
 #include <bit>
-#include <cstdio>
 
 #include "base/error.hpp"
 #include "base/hash.hpp"
@@ -78,9 +77,7 @@ std::string digest(const Recording& recording) {
   for (const auto& [name, value] : recording.attributes) sum += mix64(hash_text("@" + name + "=" + value));
   for (const auto& [path, text] : recording.texts) sum += mix64(hash_text(path + "\n" + text));
   for (const Variable& variable : recording.variables) sum += mix64(digest_of(variable));
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(mix64(sum)));
-  return text;
+  return hex_text(mix64(sum));
 }
 
 }  // namespace spillway

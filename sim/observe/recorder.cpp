@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/hash.hpp"
 #include "model/permutation.hpp"
 #include "model/revenue.hpp"
 #include "model/traits.hpp"
@@ -14,11 +15,6 @@ namespace spillway {
 namespace {
 bool is_flow(const Observable& row) { return row.cell_methods == "time: sum"; }
 
-std::string hex(std::uint64_t x) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(x));
-  return text;
-}
 }  // namespace
 
 PanelUsers sample_users(const World& world, std::uint32_t count) {
@@ -103,7 +99,7 @@ void Recorder::start_row(const World& world, const Tally& tally, const PanelRow*
     for (std::size_t p = 0; p < values.size(); ++p)
       if (k == 0 || policy_rows()[p].scope != PolicyScope::marketplace) policies_[p].push_back(*values[p]);
   }
-  for (const std::uint64_t h : world.hash_chain) hashes_.push_back(hex(h));
+  for (const std::uint64_t h : world.hash_chain) hashes_.push_back(hex_text(h));
   if (row != nullptr) panel_rows_.push_back(*row);
   suppliers_.take(world);
 }

@@ -90,11 +90,6 @@ Json of_sections(const PageDocument& document) {
   return list;
 }
 
-std::string_view word(Verdict verdict) {
-  constexpr std::string_view words[] = {"identical", "within noise", "differs", "unknown"};
-  return words[static_cast<std::size_t>(verdict)];
-}
-
 Json of_differences(const PageDocument& document) {
   Json list = Json::array();
   for (const Difference& d : document.differences) {
@@ -115,7 +110,7 @@ Json of_differences(const PageDocument& document) {
                     {"relative_low", number(d.relative_low)},
                     {"relative_high", number(d.relative_high)},
                     {"variance_ratio", number(d.variance_ratio)},
-                    {"verdict", word(d.verdict)}});
+                    {"verdict", to_text(d.verdict)}});
   }
   return list;
 }

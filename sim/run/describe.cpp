@@ -16,12 +16,6 @@ std::string number(double x, const char* format = "%.1f") {
 }
 }  // namespace
 
-std::string hex_text(std::uint64_t x) {
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(x));
-  return text;
-}
-
 void describe(Recording& recording, const World& world, const RunFacts& facts, const std::string& status, const std::string& reason) {
   const Scenario& s = world.scenario;
   recording.attributes = {{"Conventions", "CF-1.10"},

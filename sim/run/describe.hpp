@@ -23,7 +23,4 @@ struct RunFacts {
 /// Fills attributes, texts and timing. Two runs of the same scenario, seed and program differ in `timing` only.
 void describe(Recording& recording, const World& world, const RunFacts& facts, const std::string& status, const std::string& reason);
 
-/// 16 hex digits.
-std::string hex_text(std::uint64_t x);
-
 }  // namespace spillway

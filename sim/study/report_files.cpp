@@ -13,6 +13,7 @@
 #include "store/trajectory.hpp"
 #include "study/parting.hpp"
 #include "study/scenario_facts.hpp"
+#include "study/world_input.hpp"
 
 namespace spillway {
 
@@ -45,12 +46,6 @@ struct World {
   std::vector<Recording> runs;
   std::vector<std::string> files;
 };
-
-std::string scenario_file_of(const Recording& run) {
-  for (const auto& [name, value] : run.timing)
-    if (name == "scenario_file") return value;
-  return {};
-}
 
 void add_run(std::vector<World>& worlds, Recording run, const std::string& file) {
   const std::string scenario = scenario_of(run);

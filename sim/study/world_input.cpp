@@ -22,17 +22,11 @@ void record_series_only(Scenario& scenario) {
   scenario.record.snapshots.clear();
 }
 
-std::string timing_of(const Recording& run, const std::string& name) {
-  for (const auto& [key, value] : run.timing)
-    if (key == name) return value;
-  return {};
-}
-
 /// The resolved scenario stands for itself wherever the file lies; only a contact network is looked for beside the scenario's file.
 LoadedScenario scenario_in(const Recording& run, const std::string& file, const std::vector<std::string>& sets) {
   const std::string resolved = run.text("provenance/scenario_resolved");
   if (resolved.empty()) throw InputError(file + " holds no scenario, so it cannot be compared");
-  const std::string written = timing_of(run, "scenario_file");
+  const std::string written = scenario_file_of(run);
   LoadedScenario loaded = load_scenario_text(resolved, written.empty() ? file : written, fs::path(written).parent_path().string(), sets);
   loaded.source_text = run.text("provenance/scenario_yaml");
   return loaded;
@@ -73,7 +67,7 @@ WorldInput read_world(const std::string& file, const std::vector<std::string>& s
   Recording run = read_recording(file);
   if (is_ensemble(run)) throw InputError(file + " is a comparison already; give the scenarios or single results that it was made from");
   world.loaded = scenario_in(run, file, sets);
-  const std::string written = timing_of(run, "scenario_file");
+  const std::string written = scenario_file_of(run);
   world.name = fs::path(written.empty() ? file : written).stem().string();
   record_series_only(world.loaded.scenario);
   const Scenario& s = world.loaded.scenario;
@@ -81,6 +75,12 @@ WorldInput read_world(const std::string& file, const std::vector<std::string>& s
   return world;
 }
 }  // namespace
+
+std::string scenario_file_of(const Recording& run) {
+  for (const auto& [name, value] : run.timing)
+    if (name == "scenario_file") return value;
+  return {};
+}
 
 std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const std::vector<std::string>& sets) {
   std::vector<WorldInput> worlds;

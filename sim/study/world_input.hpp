@@ -21,4 +21,7 @@ struct WorldInput {
 /// Throws InputError (a faulty scenario; a comparison instead of a run), FileError.
 std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const std::vector<std::string>& sets);
 
+/// The file that a result's run was given, as it was typed; empty if it does not say.
+std::string scenario_file_of(const Recording& run);
+
 }  // namespace spillway

@@ -9,11 +9,12 @@
 #include <mutex>
 #include <thread>
 
+#include "base/job_threads.hpp"
 #include "base/parallel.hpp"
 
 namespace spillway {
 
-int available_threads() { return oneapi::tbb::info::default_concurrency(); }
+int available_threads() { return job_threads(oneapi::tbb::info::default_concurrency()); }
 
 namespace {
 // Arenas are kept: making one for each call would cost more than a small loop. One per thread count ever asked for and thread that

@@ -43,6 +43,11 @@ const std::vector<Command>& commands() {
        set_up_export},
       {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},
+      {"sweep", "run a study at all its points, here or on a cluster, and gather the results",
+       "spillway sweep plan scenarios/sweeps/ad_load_by_ban.yaml\n  spillway sweep run scenarios/sweeps/ad_load_by_ban.yaml\n  spillway "
+       "sweep slurm scenarios/sweeps/ad_load_by_ban.yaml --shards 8 --submit\n  mpirun -n 8 spillway sweep run my_study.yaml\n  spillway "
+       "sweep status my_study.yaml",
+       set_up_sweep},
       {"schema", "print the JSON Schema of scenarios, for editors", "spillway schema > scenario.schema.json", set_up_schema},
   };
   return table;
@@ -51,6 +56,7 @@ const std::vector<Command>& commands() {
 const std::vector<CommandGroup>& command_groups() {
   static const std::vector<CommandGroup> groups{
       {"start here", {"new", "check", "run", "compare", "report"}},
+      {"many runs", {"sweep"}},
       {"look closer", {"diff", "info", "export", "explain", "describe"}},
       {"for editors and shells", {"schema", "completion"}},
   };

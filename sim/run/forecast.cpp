@@ -11,17 +11,16 @@ double contacts_per_user(const GraphMemory& graph, double users) {
   return (static_cast<double>(graph.held) / users - sizeof(Graph::first[0])) / sizeof(Graph::neighbour[0]);
 }
 
-/// Two digits, as an estimate deserves: "about 4.2 minutes".
-std::string duration(double seconds) {
+std::string threads_text(int threads) { return fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"); }
+}  // namespace
+
+std::string duration_text(double seconds) {
   if (seconds < 1.0) return "less than a second";
   const auto about = [](double x, const char* unit) { return fmt::format("about {:.{}f} {}", x, x < 9.95 ? 1 : 0, unit); };
   if (seconds < 90) return about(seconds, "seconds");
   if (seconds < 90 * 60) return about(seconds / 60, "minutes");
   return seconds < 48 * 3600 ? about(seconds / 3600, "hours") : about(seconds / 86400, "days");
 }
-
-std::string threads_text(int threads) { return fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"); }
-}  // namespace
 
 Forecast forecast_run(const LoadedScenario& loaded, int threads) {
   const Scenario& s = loaded.scenario;
@@ -43,7 +42,7 @@ void add_time(const LoadedScenario& loaded, Forecast& forecast) {
 }
 
 std::string forecast_line(const Forecast& f) {
-  return fmt::format("needs {} of memory and {} here ({}); the result takes {}", bytes_text(f.memory.bytes()), duration(f.seconds()),
+  return fmt::format("needs {} of memory and {} here ({}); the result takes {}", bytes_text(f.memory.bytes()), duration_text(f.seconds()),
                      threads_text(f.threads), bytes_text(f.result_bytes));
 }
 

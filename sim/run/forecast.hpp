@@ -36,6 +36,9 @@ std::string forecast_line(const Forecast& forecast);
 /// The same with the arithmetic: every part of the memory, the trial, what the machine has.
 std::string forecast_text(const Forecast& forecast);
 
+/// Two digits, as an estimate deserves: "about 4.2 minutes".
+std::string duration_text(double seconds);
+
 /// The table of memory alone.
 std::string memory_text(const MemoryForecast& forecast);
 

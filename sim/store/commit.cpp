@@ -95,6 +95,18 @@ void commit_file(const std::string& path, std::span<const std::byte> bytes, cons
       path, bytes.size(), [&](Descriptor& file) { file.write(bytes); }, verify);
 }
 
+void place_file(const std::string& path, std::span<const std::byte> bytes, const std::string& part) {
+  try {
+    Descriptor file(part, O_WRONLY | O_CREAT | O_TRUNC, "make");
+    file.write(bytes);
+    file.close();
+    if (::rename(part.c_str(), path.c_str()) != 0) throw file_error("rename its part file to", path, errno);
+  } catch (...) {
+    ::unlink(part.c_str());
+    throw;
+  }
+}
+
 void make_folder_of(const std::string& path) {
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   std::error_code failed;

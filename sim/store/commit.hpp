@@ -27,6 +27,11 @@ void commit_stream(const std::string& path, std::uint64_t size, const std::funct
 /// On failure (FileError, or whatever `verify` throws) the part file is removed and an existing `path` stays as it was.
 void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify);
 
+/// Writes `part`, which must be the caller's own, and renames it to `path`; two processes may do so at a time. Nothing is flushed to
+/// the disk: after a power cut the file may be gone or torn, so its content must tell. For many small files that can be made again,
+/// as flushing takes longer than making them. Throws FileError.
+void place_file(const std::string& path, std::span<const std::byte> bytes, const std::string& part);
+
 /// Makes the folder in which a file is to stand, before hours of work: also asks whether the name leaves room for what is made beside
 /// the file on the way. Throws FileError.
 void make_folder_of(const std::string& path);

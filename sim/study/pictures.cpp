@@ -1,20 +1,14 @@
 #include "study/pictures.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <span>
 
 #include "base/error.hpp"
 #include "report/svg.hpp"
 #include "store/commit.hpp"
-
-extern char** environ;  // POSIX declares it nowhere
+#include "study/tool.hpp"
 
 namespace spillway {
 
@@ -39,24 +33,6 @@ int convert(const std::string& from, const std::string& to) {
   return code;
 }
 }  // namespace
-
-int run_tool(const std::vector<std::string>& words) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));  // posix_spawn changes none of them
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  for (const int out : {STDOUT_FILENO, STDERR_FILENO}) posix_spawn_file_actions_addopen(&files, out, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  const int failed = posix_spawnp(&child, arguments[0], &files, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&files);
-  if (failed != 0) return no_such_tool;
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) return no_such_tool;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
 
 std::size_t write_pictures(const PageDocument& document, const std::string& folder, const std::function<void(const std::string&)>& notes) {
   make_folder(folder);

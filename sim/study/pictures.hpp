@@ -14,9 +14,4 @@ namespace spillway {
 /// at twice the size. A note says what is missing. Returns the number of charts; throws FileError.
 std::size_t write_pictures(const PageDocument& document, const std::string& folder, const std::function<void(const std::string&)>& notes);
 
-inline constexpr int no_such_tool = 127;  // as a shell says
-
-/// Runs a program found in PATH without a shell and waits for it; its exit code, or no_such_tool.
-int run_tool(const std::vector<std::string>& words);
-
 }  // namespace spillway

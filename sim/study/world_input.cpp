@@ -17,11 +17,6 @@ namespace spillway {
 namespace {
 namespace fs = std::filesystem;
 
-void record_series_only(Scenario& scenario) {
-  scenario.record.panel = {};
-  scenario.record.snapshots.clear();
-}
-
 /// The resolved scenario stands for itself wherever the file lies; only a contact network is looked for beside the scenario's file.
 LoadedScenario scenario_in(const Recording& run, const std::string& file, const std::vector<std::string>& sets) {
   const std::string resolved = run.text("provenance/scenario_resolved");
@@ -75,6 +70,11 @@ WorldInput read_world(const std::string& file, const std::vector<std::string>& s
   return world;
 }
 }  // namespace
+
+void record_series_only(Scenario& scenario) {
+  scenario.record.panel = {};
+  scenario.record.snapshots.clear();
+}
 
 std::string scenario_file_of(const Recording& run) {
   for (const auto& [name, value] : run.timing)

@@ -21,6 +21,9 @@ struct WorldInput {
 /// Throws InputError (a faulty scenario; a comparison instead of a run), FileError.
 std::vector<WorldInput> read_worlds(const std::vector<std::string>& files, const std::vector<std::string>& sets);
 
+/// Without panel and snapshots, of which many runs together keep none.
+void record_series_only(Scenario& scenario);
+
 /// The file that a result's run was given, as it was typed; empty if it does not say.
 std::string scenario_file_of(const Recording& run);
 

@@ -1,0 +1,23 @@
+// From a study to a planned sweep: points computed once and written down, so that whoever runs a part only reads them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "study/sweep.hpp"
+
+namespace spillway {
+
+/// Computes the design and writes the folder's plan. A folder that holds this very plan stays as it is; more replicates may be asked
+/// for. Throws InputError, with the difference, where runs of another study stand there, and where an outcome or a kept series does not
+/// exist; FileError. `force` throws the old runs away.
+Sweep plan_sweep(LoadedStudy loaded, const std::string& folder, bool force, Simulation simulation = simulate_market);
+
+/// The sweep that plan_sweep wrote. Throws InputError where there is no plan, or where study, scenario, design or program changed
+/// since, with the difference.
+Sweep open_sweep(LoadedStudy loaded, const std::string& folder, Simulation simulation = simulate_market);
+
+/// Whether a plan stands in the folder.
+bool is_planned(const std::string& folder);
+
+}  // namespace spillway

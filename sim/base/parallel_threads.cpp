@@ -4,13 +4,14 @@
 #include <thread>
 #include <vector>
 
+#include "base/job_threads.hpp"
 #include "base/parallel.hpp"
 
 namespace spillway {
 
 int available_threads() {
   const unsigned n = std::thread::hardware_concurrency();
-  return n == 0 ? 1 : static_cast<int>(n);
+  return job_threads(n == 0 ? 1 : static_cast<int>(n));
 }
 
 void for_blocks(std::size_t count, std::size_t grain, int threads, const std::function<void(int, std::size_t, std::size_t)>& body) {

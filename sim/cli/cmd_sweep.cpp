@@ -1,5 +1,6 @@
 // `spillway sweep`: many runs of a study: planned once, done in parts by whoever is there, gathered into one result.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <csignal>
@@ -14,6 +15,7 @@
 #include "cli/progress.hpp"
 #include "cli/sweep_arguments.hpp"
 #include "base/error.hpp"
+#include "run/forecast.hpp"
 #include "run/lock.hpp"
 #include "run/signals.hpp"
 #include "store/commit.hpp"

@@ -11,7 +11,7 @@
 #include "report/page.hpp"
 #include "report/page_template.hpp"
 #include "store/commit.hpp"
-#include "study/pictures.hpp"
+#include "study/tool.hpp"
 
 namespace spillway {
 

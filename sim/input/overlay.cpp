@@ -149,11 +149,14 @@ Tree load_tree(const SourcePtr& source) {
 }
 
 void apply_set(Tree& tree, const std::string& assignment) {
+  apply_set(tree, assignment, split_path(assignment.substr(0, assignment.find('='))));
+}
+
+void apply_set(Tree& tree, const std::string& assignment, const std::vector<std::string>& parts) {
   const auto source = std::make_shared<Source>(Source{"--set", {}, assignment, {assignment}});
   const Place place{source, 0, 0};
   const std::size_t equals = assignment.find('=');
   const std::string path = assignment.substr(0, equals);
-  const std::vector<std::string> parts = split_path(path);
   const auto problem = [&](std::string message) { tree.issues.push_back(issue_at(place, path, std::move(message))); };
   if (equals == std::string::npos) return problem("expected path=value, such as platforms.weibo.ads.load=0.2");
   if (std::find(parts.begin(), parts.end(), "") != parts.end())

@@ -20,5 +20,7 @@ Tree load_tree(const SourcePtr& source);
 
 /// Applies "platforms.weibo.ads.load=0.2"; problems are added to tree.issues.
 void apply_set(Tree& tree, const std::string& assignment);
+/// The same where the caller knows which keys the path consists of; keys may have dots of their own.
+void apply_set(Tree& tree, const std::string& assignment, const std::vector<std::string>& parts);
 
 }  // namespace spillway

@@ -14,13 +14,21 @@ std::optional<DataSeries> read_file_series(const Node& node, const std::string& 
   const auto name = read_text(node, path, true, reading);
   if (!name) return std::nullopt;
   const std::string file = resolve_path(node.place.source->directory, *name);
+  if (reading.known_series != nullptr)
+    if (const auto known = reading.known_series->find(file); known != reading.known_series->end()) {
+      reading.files.push_back(file);
+      return DataSeries{*name, known->second};
+    }
   try {
     const SourcePtr source = make_source(file, {}, read_file(file, largest_csv), largest_csv);
     reading.files.push_back(file);
     CsvSeries csv = parse_csv(source);
     for (Issue& issue : csv.issues) issue.path = path;
     reading.issues.insert(reading.issues.end(), csv.issues.begin(), csv.issues.end());
-    if (csv.issues.empty()) return DataSeries{*name, std::move(csv.points)};
+    if (csv.issues.empty()) {
+      reading.series[file] = csv.points;
+      return DataSeries{*name, std::move(csv.points)};
+    }
   } catch (const FileError& error) {
     reading.problem(node.place, path, error.what());
   } catch (const InputError& error) {

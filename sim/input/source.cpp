@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <tuple>
 
 #include "base/file_kind.hpp"
 #include "base/suggest.hpp"
@@ -77,6 +78,13 @@ Issue issue_at(const Place& place, std::string path, std::string message) {
   if (issue.source_line.size() > longest_shown_line) issue.source_line.clear();
   std::replace(issue.source_line.begin(), issue.source_line.end(), '\t', ' ');
   return issue;
+}
+
+void sort_by_place(std::vector<Issue>& issues, const std::vector<std::string>& files) {
+  const auto rank = [&](const Issue& issue) { return std::find(files.begin(), files.end(), issue.file) - files.begin(); };
+  std::stable_sort(issues.begin(), issues.end(), [&](const Issue& a, const Issue& b) {
+    return std::tuple(rank(a), a.line, a.column) < std::tuple(rank(b), b.line, b.column);
+  });
 }
 
 SourcePtr make_source(std::string name, std::string directory, std::string bytes, std::size_t limit) {

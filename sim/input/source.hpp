@@ -30,6 +30,9 @@ Issue issue_at(const Place& place, std::string path, std::string message);
 /// "base.yaml:12", or "--set".
 std::string to_text(const Place& place);
 
+/// By the rank of their file in `files`, then by line and column.
+void sort_by_place(std::vector<Issue>& issues, const std::vector<std::string>& files);
+
 /// Character column of the byte at `byte` (from 0) in the line.
 int column_of(std::string_view line, std::size_t byte);
 

@@ -1,7 +1,6 @@
 // A study file (and --set assignments) in, a complete and valid Study out, with what is needed to make the scenario of each point.
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,32 +10,15 @@
 
 namespace spillway {
 
-/// The base scenario parsed once, to be changed many times: load() gives what load_scenario(file, sets) gives, without reading
-/// files again. May be used from several threads or forked processes at once.
-class ScenarioTemplate {
- public:
-  explicit ScenarioTemplate(const std::string& path);
-  ~ScenarioTemplate();
-  ScenarioTemplate(ScenarioTemplate&&) noexcept;
-  ScenarioTemplate& operator=(ScenarioTemplate&&) noexcept;
-
-  /// Throws InputError with all problems, as load_scenario does.
-  LoadedScenario load(const std::vector<std::string>& sets) const;
-
- private:
-  struct Parsed;
-  std::unique_ptr<Parsed> parsed_;
-};
-
 struct LoadedStudy {
   Study study;
-  LoadedScenario base;             ///< the scenario with the study's `sets`
+  LoadedScenario base;  ///< the scenario with the study's `sets`
   ScenarioTemplate scenarios;
-  std::vector<double> base_values; ///< by factor, of the base scenario (first key); NaN where it has no such key
-  std::string source_text;         ///< of the study file
-  std::string directory;           ///< of the study file
-  std::vector<std::string> files;  ///< all that were read
-  std::vector<Issue> notes;        ///< values outside plausible ranges, by file and line
+  std::vector<double> base_values;  ///< by factor, of the base scenario (first key); NaN where it has no such key
+  std::string source_text;          ///< of the study file
+  std::string directory;            ///< of the study file
+  std::vector<std::string> files;   ///< all that were read
+  std::vector<Issue> notes;         ///< values outside plausible ranges, by file and line
 };
 
 /// `sets` change the study where their first word is a key of studies ("replicates=4", "design.saltelli.samples=64"), else the

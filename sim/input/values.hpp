@@ -1,8 +1,10 @@
 // Single values out of nodes: each function either returns the value or adds one issue and returns nothing.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/date.hpp"
@@ -12,11 +14,16 @@
 
 namespace spillway {
 
+/// Data series by the file they stand in.
+using SeriesFiles = std::map<std::string, std::vector<std::pair<Date, double>>>;
+
 /// What reading collects besides the scenario.
 struct Reading {
   std::vector<Issue> issues;
-  std::vector<std::string> files;  ///< data files that were opened
-  std::vector<Issue> notes;        ///< values that can be used but are hard to believe
+  std::vector<std::string> files;             ///< data files that the scenario takes
+  std::vector<Issue> notes;                   ///< values that can be used but are hard to believe
+  SeriesFiles series;                         ///< data files that were opened and are sound
+  const SeriesFiles* known_series = nullptr;  ///< data files that need not be opened again
 
   void problem(const Place& place, const std::string& path, std::string message) {
     issues.push_back(issue_at(place, path, std::move(message)));

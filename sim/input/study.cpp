@@ -1,0 +1,199 @@
+#include "input/study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/suggest.hpp"
+#include "input/catalogue.hpp"
+#include "input/overlay.hpp"
+#include "input/study_draft.hpp"
+#include "input/study_tables.hpp"
+#include "input/yaml_lines.hpp"
+
+namespace spillway {
+
+namespace {
+bool is_study_key(std::string_view word) {
+  return std::any_of(study_keys.begin(), study_keys.end(), [&](const StudyKeyRow& row) { return row.name == word; });
+}
+
+bool is_scenario_key(std::string_view word) {
+  const auto& keys = catalogue().children;
+  return word == "extends" || std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.name == word; });
+}
+
+std::string first_word(const std::string& assignment) { return assignment.substr(0, assignment.find_first_of(".=")); }
+
+/// "levers", "habit.memory", "uniform" of levers.habit.memory.uniform: in these groups keys have dots of their own.
+std::vector<std::string> split_path(const Node& root, const std::string& path) {
+  std::vector<std::string> parts;
+  std::string rest = path;
+  const Node* node = &root;
+  while (true) {
+    std::size_t length = std::min(rest.find('.'), rest.size());
+    const bool dotted =
+        parts.size() == 1 && (parts[0] == "levers" || parts[0] == "uncertainties" || parts[0] == "set" || parts[0] == "outcomes");
+    if (dotted) length = rest.size();
+    for (const Entry& entry : node != nullptr && dotted ? node->entries : std::vector<Entry>())
+      if (rest.starts_with(entry.key + ".")) length = entry.key.size();
+    parts.push_back(rest.substr(0, length));
+    const Entry* entry = node != nullptr ? node->find(parts.back()) : nullptr;
+    node = entry != nullptr ? &entry->value : nullptr;
+    if (length == rest.size()) return parts;
+    rest.erase(0, length + 1);
+  }
+}
+
+void unknown_study_key(const Entry& entry, Reading& reading) {
+  const std::string separator = separator_problem(entry.key);
+  const std::vector<std::string> known = names_of(study_keys);
+  const std::string near = nearest(entry.key, known), word = entry.key.substr(0, entry.key.find('.'));
+  if (!separator.empty())
+    reading.problem(entry.place, entry.key, separator);
+  else if (is_scenario_key(word))
+    reading.problem(entry.place, entry.key,
+                    "is a key of scenarios; fix it in set, such as set: {population.users: 100_000}, or vary it under levers");
+  else
+    reading.problem(entry.place, entry.key,
+                    near.empty() ? fmt::format("unknown key of a study; known here: {}", fmt::join(known, ", "))
+                                 : fmt::format("unknown key; did you mean '{}'?", near));
+}
+
+void read_scenario_path(const Node& node, StudyDraft& draft) {
+  draft.scenario_place = node.place;
+  if (const auto path = read_text(node, "scenario", true, draft.reading))
+    draft.study.scenario = resolve_path(node.place.source->directory, *path);
+}
+
+void read_key(const Entry& entry, StudyDraft& draft) {
+  const Node& node = entry.value;
+  Study& study = draft.study;
+  if (entry.key == "title") {
+    if (const auto text = read_text(node, "title", true, draft.reading)) study.title = *text;
+  } else if (entry.key == "description") {
+    if (const auto text = read_text(node, "description", false, draft.reading)) study.description = *text;
+  } else if (entry.key == "scenario") {
+    read_scenario_path(node, draft);
+  } else if (entry.key == "set") {
+    read_sets(node, draft);
+  } else if (entry.key == "design") {
+    read_design(node, entry.place, draft);
+  } else if (entry.key == "replicates") {
+    const NumberRule rule{Unit::count, {1, most_replicates}, FieldFlag::none, "runs of each point"};
+    if (const auto number = read_whole(node, "replicates", rule, draft.reading)) study.replicates = static_cast<std::uint32_t>(*number);
+  } else if (entry.key == "common_random_numbers") {
+    if (const auto flag = read_flag(node, "common_random_numbers", draft.reading)) study.common_random_numbers = *flag;
+  } else if (entry.key == "outcomes") {
+    read_outcomes(node, draft);
+  } else if (entry.key == "keep") {
+    read_keep(node, draft);
+  } else if (entry.key == "limits") {
+    read_limits(node, draft);
+  } else if (entry.key != "levers" && entry.key != "uncertainties") {
+    unknown_study_key(entry, draft.reading);
+  }
+}
+
+void check_missing(const Node& root, StudyDraft& draft) {
+  const Place top{root.place.source, 1, 1};
+  for (const StudyKeyRow& row : study_keys)
+    if (row.fallback == "*required*" && root.find(row.name) == nullptr)
+      draft.reading.problem(top, std::string(row.name), fmt::format("is missing ({})", row.meaning));
+  const Entry *levers = root.find("levers"), *uncertainties = root.find("uncertainties");
+  const auto empty = [](const Entry* group) {
+    return group == nullptr || (group->value.kind == NodeKind::map && group->value.entries.empty());
+  };
+  if (empty(levers) && empty(uncertainties))
+    draft.reading.problem(levers != nullptr ? levers->place : top, "levers",
+                          "nothing varies; give levers or uncertainties, such as levers: {platforms.weibo.ads.load: [0, 0.1]}");
+}
+
+void read_study(const Node& root, StudyDraft& draft) {
+  if (root.kind == NodeKind::null)
+    return draft.reading.problem({root.place.source, 0, 0}, {}, "the file is empty; start from scenarios/sweeps/ad_load_by_ban.yaml");
+  if (!expect_map(root, {}, "a map of keys such as scenario, levers, design, outcomes", draft.reading)) return;
+  for (const Entry& entry : root.entries) read_key(entry, draft);
+  for (const std::string_view group : {"levers", "uncertainties"})
+    if (const Entry* entry = root.find(group)) read_factors(entry->value, std::string(group), group == "levers", draft);
+  check_missing(root, draft);
+}
+
+/// A later --set of the same key replaces what is there.
+void add_set(const std::string& assignment, StudyDraft& draft) {
+  const auto source = std::make_shared<Source>(Source{"--set", {}, assignment, {assignment}});
+  const std::string key = assignment.substr(0, assignment.find('='));
+  for (std::size_t i = 0; i < draft.study.sets.size(); ++i)
+    if (draft.study.sets[i].starts_with(key + "=")) {
+      draft.study.sets.erase(draft.study.sets.begin() + static_cast<std::ptrdiff_t>(i));
+      draft.set_places.erase(draft.set_places.begin() + static_cast<std::ptrdiff_t>(i));
+      break;
+    }
+  if (key == "replicate") draft.reading.problem({source, 0, 0}, key, "is counted by the study itself; write replicates=10");
+  draft.study.sets.push_back(assignment);
+  draft.set_places.push_back({source, 0, 0});
+}
+
+std::string folder_of(const std::string& path) { return std::filesystem::path(path).parent_path().string(); }
+
+StudyDraft read_draft(const SourcePtr& source, const std::vector<std::string>& sets) {
+  Tree tree;
+  tree.root = parse_yaml(source);
+  if (!tree.root.place.source) tree.root.place.source = source;
+  for (const std::string& assignment : sets)
+    if (is_study_key(first_word(assignment)))
+      apply_set(tree, assignment, split_path(tree.root, assignment.substr(0, assignment.find('='))));
+  StudyDraft draft;
+  draft.reading.issues = std::move(tree.issues);
+  read_study(tree.root, draft);
+  for (const std::string& assignment : sets)
+    if (!is_study_key(first_word(assignment))) add_set(assignment, draft);
+  check_names(draft);
+  check_design(draft);
+  return draft;
+}
+}  // namespace
+
+LoadedStudy load_study(const std::string& path, const std::vector<std::string>& sets) {
+  std::string text = read_file(path, largest_yaml);
+  StudyDraft draft = read_draft(make_source(path, folder_of(path), text, largest_yaml), sets);
+  StudyBase base = load_base(draft);
+  check_against_base(base, draft);
+  std::vector<std::string> files{path};
+  if (base.loaded) files.insert(files.end(), base.loaded->files.begin(), base.loaded->files.end());
+  if (!draft.study.design.path.empty()) files.push_back(draft.study.design.path);
+  if (!draft.reading.issues.empty()) {
+    sort_by_place(draft.reading.issues, files);
+    throw InputError(std::move(draft.reading.issues));
+  }
+  Study& study = draft.study;
+  for (FactorDraft& factor : draft.factors) study.factors.push_back(std::move(factor.factor));
+  if (study.title.empty()) study.title = base.loaded->scenario.title;
+  std::vector<Issue> notes = std::move(draft.reading.notes);
+  notes.insert(notes.end(), base.loaded->notes.begin(), base.loaded->notes.end());
+  sort_by_place(notes, files);
+  std::vector<double> values = values_in(base.loaded->scenario, study.factors);
+  return {std::move(study), std::move(*base.loaded), std::move(*base.scenarios), std::move(values),
+          std::move(text),  folder_of(path),         std::move(files),           std::move(notes)};
+}
+
+bool is_study_file(const std::string& path) {
+  Node root;
+  try {
+    root = parse_yaml(make_source(path, {}, read_file(path, largest_yaml), largest_yaml));
+  } catch (const InputError&) {
+    return false;  // whoever loads it will hear why
+  } catch (const FileError&) {
+    return false;
+  }
+  int of_studies = 0, of_scenarios = 0;
+  for (const Entry& entry : root.entries) {
+    const bool study = is_study_key(entry.key), scenario = is_scenario_key(entry.key);
+    of_studies += study && !scenario ? 1 : 0;
+    of_scenarios += scenario && !study ? 1 : 0;
+  }
+  return of_studies > of_scenarios;
+}
+
+}  // namespace spillway

@@ -1,0 +1,82 @@
+// A study while it is being read: what the parts of the reader share. Each part takes what it can and adds its problems.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "input/study.hpp"
+#include "input/values.hpp"
+
+namespace spillway {
+
+/// A value at which the base scenario is tried.
+struct Trial {
+  double value = 0;
+  Place place;
+};
+
+struct FactorDraft {
+  Factor factor;
+  std::string path;  ///< "levers.habit.memory"
+  Place place;
+  std::vector<Place> key_places;
+  std::vector<Trial> trials;  ///< its lowest and highest value, or each of a list
+  bool sound = false;         ///< keys and distribution could be read
+};
+
+struct StudyDraft {
+  Study study;  ///< its factors are filled in at the end
+  Reading reading;
+  std::vector<FactorDraft> factors;
+  std::vector<Place> set_places;      ///< of study.sets
+  std::vector<Place> outcome_places;  ///< of study.outcomes
+  Place scenario_place, design_place;
+};
+
+/// What a scenario key is to a factor.
+struct VaryingKey {
+  FactorKind kind = FactorKind::number;
+  NumberRule rule;
+  std::vector<std::string> words;
+  std::string meaning;
+};
+
+/// Nothing, and an issue, where the path names no key or one that cannot vary.
+std::optional<VaryingKey> find_varying_key(const std::string& key, const Place& place, const std::string& path, Reading& reading);
+/// What all keys can take that share a factor; nothing, and an issue, where they are of different kinds.
+std::optional<VaryingKey> common_key(const std::vector<VaryingKey>& keys, const FactorDraft& draft, Reading& reading);
+
+/// One value of the factor as the study file has it.
+std::optional<double> read_value(const Node& node, const std::string& path, const VaryingKey& key, Reading& reading);
+/// True if it could be read: fills draft.factor.distribution and draft.trials.
+bool read_distribution(const Node& node, const VaryingKey& key, FactorDraft& draft, Reading& reading);
+/// The group `levers` or `uncertainties`.
+void read_factors(const Node& group, const std::string& path, bool levers, StudyDraft& draft);
+/// Keys in two factors or also in `set`, names taken twice or by the result.
+void check_names(StudyDraft& draft);
+
+void read_design(const Node& node, const Place& place, StudyDraft& draft);
+/// Whether factors and design go together.
+void check_design(StudyDraft& draft);
+
+void read_sets(const Node& node, StudyDraft& draft);
+void read_outcomes(const Node& node, StudyDraft& draft);
+void read_keep(const Node& node, StudyDraft& draft);
+void read_limits(const Node& node, StudyDraft& draft);
+
+/// true or false, and no other word.
+std::optional<bool> read_flag(const Node& node, const std::string& path, Reading& reading);
+
+/// The base scenario as the study sets it; nothing, and issues, where it cannot be had.
+struct StudyBase {
+  std::optional<ScenarioTemplate> scenarios;
+  std::optional<LoadedScenario> loaded;
+};
+StudyBase load_base(StudyDraft& draft);
+/// Tries each factor's ends in the base alone, and looks at dates that outcomes name.
+void check_against_base(const StudyBase& base, StudyDraft& draft);
+/// By factor, of its first key; NaN where the base has no such key, or no single number there.
+std::vector<double> values_in(const Scenario& base, const std::vector<Factor>& factors);
+
+}  // namespace spillway

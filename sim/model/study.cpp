@@ -1,5 +1,6 @@
 #include "model/study.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 #include "model/sensitivity.hpp"
@@ -21,6 +22,14 @@ std::string_view to_text(DesignKind kind) {
 std::string_view to_text(SensitivityMethod method) {
   static constexpr std::string_view words[] = {"morris", "sobol", "prcc"};
   return words[static_cast<std::size_t>(method)];
+}
+
+std::vector<std::string> kept_series(const Study& study) {
+  if (study.keep == Keep::none || !study.series.empty()) return study.keep == Keep::none ? std::vector<std::string>{} : study.series;
+  std::vector<std::string> names;
+  for (const Outcome& outcome : study.outcomes)
+    if (std::find(names.begin(), names.end(), outcome.observable) == names.end()) names.push_back(outcome.observable);
+  return names;
 }
 
 }  // namespace spillway

@@ -90,8 +90,11 @@ struct Study {
   bool common_random_numbers = true;  ///< replicate r has the same luck at every point
   std::vector<Outcome> outcomes;
   Keep keep = Keep::none;
-  std::vector<std::string> series;  ///< observables whose trajectories are kept; those of the outcomes unless named
+  std::vector<std::string> series;  ///< observables whose trajectories are kept, see kept_series
   Limits limits;
 };
+
+/// Observables whose trajectories are kept: those named, else those of the outcomes; none with Keep::none.
+std::vector<std::string> kept_series(const Study& study);
 
 }  // namespace spillway

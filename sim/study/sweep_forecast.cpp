@@ -95,7 +95,7 @@ std::uint64_t record_bytes(const Sweep& sweep) {
   std::uint64_t numbers = study.outcomes.size();
   if (study.keep != Keep::none) {
     const Recording run = probe(sweep);
-    for (const std::string& name : study.series) numbers += length(run.at(name).values);
+    for (const std::string& name : kept_series(study)) numbers += length(run.at(name).values);
   }
   constexpr std::uint64_t head = 100;  // identity, digest, seal
   return head + 8 * numbers;

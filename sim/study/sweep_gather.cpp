@@ -49,8 +49,7 @@ class Gathering {
     status_.assign(runs, 2);
     digests_.assign(runs, "");
     messages_.assign(runs, "");
-    if (study_.keep != Keep::none)
-      for (const std::string& name : study_.series) keep(name);
+    for (const std::string& name : kept_series(study_)) keep(name);
   }
 
   Gathered gather() {

@@ -122,7 +122,7 @@ void check_names(const Sweep& sweep) {
       problem("outcomes: " + outcome.text, error.issues().front().message);
     }
   }
-  for (const std::string& name : sweep.study().series) {
+  for (const std::string& name : kept_series(sweep.study())) {
     if (const Variable* found = run.find(name); found != nullptr && !found->dims.empty() && found->dims[0] == "time") continue;
     std::vector<std::string> known;
     for (const Variable& v : run.variables)

@@ -47,8 +47,7 @@ void check_memory(const Sweep& sweep, const LoadedScenario& loaded, int threads)
 RunRecord record_of(const Sweep& sweep, SweepRun run, const Recording& recording) {
   RunRecord record{sweep.id, run.point, run.replicate, digest(recording), 0, {}, {}};
   for (const Outcome& outcome : sweep.study().outcomes) record.outcomes.push_back(outcome_value(recording, outcome));
-  if (sweep.study().keep == Keep::none) return record;
-  for (const std::string& name : sweep.study().series) {
+  for (const std::string& name : kept_series(sweep.study())) {
     record.series.emplace_back();
     if (const Variable* variable = recording.find(name))
       for (std::size_t i = 0; i < length(variable->values); ++i) record.series.back().push_back(value_at(*variable, i));

@@ -63,10 +63,10 @@ std::string fixed_reason(const Key& key, const std::string& path) {
     case KeyKind::whole:
     case KeyKind::date:
     case KeyKind::word:
+    case KeyKind::by_platform:  // its path ends in a platform
     case KeyKind::series: return {};
     case KeyKind::section:
-    case KeyKind::by_name:
-    case KeyKind::by_platform: return fmt::format("is a section, not one value; vary a key in it, such as {}", example_in(path));
+    case KeyKind::by_name: return fmt::format("is a section, not one value; vary a key in it, such as {}", example_in(path));
     case KeyKind::list:
     case KeyKind::dates:
     case KeyKind::platforms: return "is a list and cannot vary; write a scenario for each list, and a study for each scenario";

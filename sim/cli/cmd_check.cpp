@@ -1,4 +1,4 @@
-// `spillway check`: everything that can be known about a scenario without running it.
+// `spillway check`: everything that can be known about a scenario or a study without running it.
 #include <fmt/format.h>
 
 #include <memory>
@@ -6,11 +6,13 @@
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
+#include "cli/check_study.hpp"
 #include "cli/command.hpp"
 #include "cli/print.hpp"
 #include "input/load.hpp"
 #include "input/quantity.hpp"
 #include "input/resolved.hpp"
+#include "input/study.hpp"
 #include "model/validate.hpp"
 #include "run/memory_forecast.hpp"
 
@@ -31,8 +33,8 @@ nlohmann::ordered_json as_json(const std::vector<Issue>& issues) {
   return list;
 }
 
-void print_notes(const LoadedScenario& loaded) {
-  for (Issue note : loaded.notes) {
+void print_notes(const std::vector<Issue>& notes) {
+  for (Issue note : notes) {
     note.path = "note: " + note.path;
     fmt::print(stderr, "{}\n", to_text(note));
   }
@@ -74,17 +76,29 @@ void print_issues(const InputError& error) {
   print_json_document(json);
 }
 
+template <class Loaded>
+int tell(const Loaded& loaded, const std::string& resolved, const CheckOptions& options,
+         void (*summary)(const Loaded&, const CheckOptions&)) {
+  const bool refused = options.strict && !loaded.notes.empty();
+  print_notes(loaded.notes);
+  if (options.resolved)
+    fmt::print("{}", resolved);
+  else if (options.json || !refused)
+    summary(loaded, options);
+  if (refused) fmt::print(stderr, "{}; --strict takes notes for errors\n", count_text(loaded.notes.size()));
+  return refused ? 2 : 0;
+}
+
+void print_study(const LoadedStudy& loaded, const CheckOptions& options) { print_study_summary(loaded, options.json, options.strict); }
+
 int check(const CheckOptions& options) {
   try {
+    if (is_study_file(options.file)) {
+      const LoadedStudy loaded = load_study(options.file, options.sets);
+      return tell(loaded, resolved_study(loaded.study), options, print_study);
+    }
     const LoadedScenario loaded = load_scenario(options.file, options.sets);
-    const bool refused = options.strict && !loaded.notes.empty();
-    print_notes(loaded);
-    if (options.resolved)
-      fmt::print("{}", resolved_yaml(loaded.scenario));
-    else if (options.json || !refused)
-      print_summary(loaded, options);
-    if (refused) fmt::print(stderr, "{}; --strict takes notes for errors\n", count_text(loaded.notes.size()));
-    return refused ? 2 : 0;
+    return tell(loaded, resolved_yaml(loaded.scenario), options, print_summary);
   } catch (const InputError& error) {
     if (options.json) print_issues(error);
     throw;
@@ -94,11 +108,11 @@ int check(const CheckOptions& options) {
 
 Action set_up_check(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
-  app.add_option("scenario", options->file, "scenario file (YAML)")->required()->type_name("SCENARIO");
+  app.add_option("scenario", options->file, "scenario or study file (YAML)")->required()->type_name("SCENARIO");
   app.add_option("--set", options->sets, "change one key: path=value; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
   app.add_flag("--strict", options->strict, "end with 2 also where a value lies outside its plausible range");
   app.add_flag("--json", options->json, "print the result, or the problems, as JSON");
-  app.add_flag("--resolved", options->resolved, "print the scenario with every default filled in");
+  app.add_flag("--resolved", options->resolved, "print the scenario or study with every default filled in");
   return [options] { return check(*options); };
 }
 

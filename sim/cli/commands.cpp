@@ -21,9 +21,14 @@ const std::vector<Command>& commands() {
        "spillway report output/history-s20141128-r0.h5 --open\n  spillway report history.h5 no_ban.h5 -o what_if.html\n  spillway report "
        "comparison.h5 --images slides",
        set_up_report},
-      {"check", "read a scenario and report every problem in it",
+      {"sweep", "run a study at all its points, here or on a cluster, and gather the results",
+       "spillway sweep plan scenarios/sweeps/ad_load_by_ban.yaml\n  spillway sweep run scenarios/sweeps/ad_load_by_ban.yaml\n  spillway "
+       "sweep slurm scenarios/sweeps/ad_load_by_ban.yaml --shards 8 --submit\n  mpirun -n 8 spillway sweep run my_study.yaml\n  spillway "
+       "sweep status my_study.yaml",
+       set_up_sweep},
+      {"check", "read a scenario or a study and report every problem in it",
        "spillway check my_question.yaml\n  spillway check my_question.yaml --resolved\n  spillway check scenarios/history.yaml --strict "
-       "--set platforms.weibo.ads.load=0.2",
+       "--set platforms.weibo.ads.load=0.2\n  spillway check scenarios/sweeps/ad_load_by_ban.yaml",
        set_up_check},
       {"completion", "print what teaches a shell to complete commands, options and keys",
        "spillway completion bash > ~/.local/share/bash-completion/completions/spillway\n  spillway completion zsh > ~/.zfunc/_spillway\n  "
@@ -43,12 +48,8 @@ const std::vector<Command>& commands() {
        set_up_export},
       {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},
-      {"sweep", "run a study at all its points, here or on a cluster, and gather the results",
-       "spillway sweep plan scenarios/sweeps/ad_load_by_ban.yaml\n  spillway sweep run scenarios/sweeps/ad_load_by_ban.yaml\n  spillway "
-       "sweep slurm scenarios/sweeps/ad_load_by_ban.yaml --shards 8 --submit\n  mpirun -n 8 spillway sweep run my_study.yaml\n  spillway "
-       "sweep status my_study.yaml",
-       set_up_sweep},
-      {"schema", "print the JSON Schema of scenarios, for editors", "spillway schema > scenario.schema.json", set_up_schema},
+      {"schema", "print the JSON Schema of scenarios or of studies, for editors",
+       "spillway schema > scenario.schema.json\n  spillway schema --study > study.schema.json", set_up_schema},
   };
   return table;
 }

@@ -7,6 +7,7 @@
 
 #include "input/catalogue.hpp"
 #include "input/quantity.hpp"
+#include "input/study_manual.hpp"
 
 namespace spillway {
 
@@ -113,6 +114,7 @@ constexpr std::string_view table_head =
 
 std::string scenario_manual() {
   std::string text(introduction);
+  text += study_manual();
   text += fmt::format("\n## The scenario itself\n\n{}", table_head);
   for (const Key& key : catalogue().children)
     if (key.children.empty()) text += row(key.name, key);

@@ -42,22 +42,46 @@ std::vector<Trial> trials_of(const FactorDraft& factor) {
   return {*low, *high};
 }
 
+/// What the scenario says to the sets; empty if it is sound with them.
+std::string answer(const ScenarioTemplate& scenarios, const std::vector<std::string>& sets, const std::vector<std::string>& keys) {
+  try {
+    scenarios.load(sets);
+    return {};
+  } catch (const InputError& error) {
+    return complaint(error.issues().front(), keys);
+  }
+}
+
 void try_factor(const FactorDraft& factor, const ScenarioTemplate& scenarios, StudyDraft& draft) {
-  std::vector<std::string> said;
   Study alone;
   alone.factors = {factor.factor};
-  for (const Trial& trial : trials_of(factor)) {
+  std::vector<std::string> said, values;
+  const std::vector<Trial> trials = trials_of(factor);
+  for (const Trial& trial : trials) {
+    const std::vector<std::string> own = assignments(alone, {&trial.value, 1});
     std::vector<std::string> sets = draft.study.sets;
-    for (std::string& assignment : assignments(alone, {&trial.value, 1})) sets.push_back(std::move(assignment));
-    try {
-      scenarios.load(sets);
-    } catch (const InputError& error) {
-      const std::string message = complaint(error.issues().front(), factor.factor.keys);
-      if (std::find(said.begin(), said.end(), message) != said.end()) continue;
-      said.push_back(message);
-      draft.reading.problem(trial.place, factor.path,
-                            fmt::format("with {} the scenario is not sound: {}", value_text(factor.factor, trial.value), message));
-    }
+    sets.insert(sets.end(), own.begin(), own.end());
+    values.push_back(own[0].substr(own[0].find('=') + 1));
+    said.push_back(answer(scenarios, sets, factor.factor.keys));
+  }
+  const bool always = std::all_of(said.begin(), said.end(), [&](const std::string& text) { return text == said.front(); });
+  if (always && !said.front().empty())
+    return draft.reading.problem(factor.place, factor.path, fmt::format("cannot be set in the scenario: {}", said.front()));
+  for (std::size_t i = 0; i < said.size(); ++i)
+    if (!said[i].empty() &&
+        std::find(said.begin(), said.begin() + static_cast<std::ptrdiff_t>(i), said[i]) == said.begin() + static_cast<std::ptrdiff_t>(i))
+      draft.reading.problem(trials[i].place, factor.path, fmt::format("{} cannot be set in the scenario: {}", values[i], said[i]));
+}
+
+/// A day after the end is a way to say never, a day before the start one to say always; it should not happen by a slip.
+void note_days(const FactorDraft& factor, const Time& time, StudyDraft& draft) {
+  for (const Trial& trial : trials_of(factor)) {
+    const Date day{static_cast<std::int32_t>(trial.value)};
+    if (day >= time.start && day <= time.end) continue;
+    draft.reading.notes.push_back(
+        issue_at(trial.place, factor.path,
+                 day > time.end ? fmt::format("{} is after the scenario's end, {}: it then never happens", to_text(day), to_text(time.end))
+                                : fmt::format("{} is before the scenario's start, {}", to_text(day), to_text(time.start))));
   }
 }
 
@@ -65,6 +89,8 @@ void check_dates(const Time& time, StudyDraft& draft) {
   for (const FactorDraft& factor : draft.factors)
     for (const std::string& key : factor.factor.keys)
       if (key.starts_with("time.")) return;  // then each point has its own
+  for (const FactorDraft& factor : draft.factors)
+    if (factor.sound && factor.factor.kind == FactorKind::date) note_days(factor, time, draft);
   for (std::size_t i = 0; i < draft.study.outcomes.size(); ++i) {
     const Outcome& outcome = draft.study.outcomes[i];
     if (!outcome.date || (*outcome.date >= time.start && *outcome.date <= time.end)) continue;

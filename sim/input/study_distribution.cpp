@@ -119,11 +119,14 @@ class DistributionReader {
   bool read_normal(const Node& node, const std::string& at) {
     if (!is_pair(node, at, "[mean, deviation]")) return false;
     const auto mean = read_number(node.items[0], at + ".0", key_.rule, reading_);
-    const NumberRule rule{key_.rule.unit, {0, std::numeric_limits<double>::infinity()}, FieldFlag::positive, "standard deviation"};
+    const NumberRule rule{key_.rule.unit, {}, FieldFlag::none, "standard deviation"};
     const auto deviation = read_number(node.items[1], at + ".1", rule, reading_);
     if (!mean || !deviation) return false;
     if (std::isinf(*mean))
       return refuse(node.items[0].place, at, "never is no mean; give a list of values that has it, such as [21 d, never]");
+    if (!(*deviation > 0))
+      return refuse(node.items[1].place, at + ".1",
+                    fmt::format("{} is no deviation; give one above 0, or fix the key in set", node.items[1].text));
     Distribution& distribution = draft_.factor.distribution;
     distribution.kind = DistributionKind::normal;
     distribution.mean = *mean;

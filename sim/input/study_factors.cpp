@@ -94,6 +94,20 @@ void check_keys(StudyDraft& study) {
       seen.emplace_back(key, place);
     }
 }
+
+void check_outcome_names(const std::vector<std::string>& factors, StudyDraft& draft) {
+  std::vector<std::string> seen;
+  for (std::size_t i = 0; i < draft.study.outcomes.size(); ++i) {
+    const std::string& name = draft.study.outcomes[i].name;
+    const auto refuse = [&](std::string_view why) {
+      draft.reading.problem(draft.outcome_places[i], "outcomes", fmt::format("'{}' {}", name, why));
+    };
+    if (std::find(seen.begin(), seen.end(), name) != seen.end()) refuse("is asked for twice; keep one of them");
+    if (std::find(factors.begin(), factors.end(), name) != factors.end()) refuse("is the name of a factor; give the outcome another");
+    if (is_taken(name) || name == draft.study.outcomes[i].observable) refuse("is a name that the result needs itself; take another");
+    seen.push_back(name);
+  }
+}
 }  // namespace
 
 void read_factors(const Node& group, const std::string& path, bool levers, StudyDraft& draft) {
@@ -110,18 +124,11 @@ void check_names(StudyDraft& draft) {
     const bool keys_apart = factor.factor.keys.size() != 1 || factor.factor.keys[0] != name;  // else check_keys has said it
     if (keys_apart && std::find(names.begin(), names.end(), name) != names.end())
       draft.reading.problem(factor.place, factor.path, "is the name of two factors; give one of them another");
-    if (is_taken(name)) draft.reading.problem(factor.place, factor.path, "is a name that the result needs itself; take another");
+    if (is_taken(name) && keys_apart)
+      draft.reading.problem(factor.place, factor.path, "is a name that the result needs itself; take another");
     names.push_back(name);
   }
-  for (std::size_t i = 0; i < draft.study.outcomes.size(); ++i) {
-    const std::string& name = draft.study.outcomes[i].name;
-    const Place& place = draft.outcome_places[i];
-    if (std::find(names.begin(), names.end(), name) != names.end())
-      draft.reading.problem(place, "outcomes", fmt::format("'{}' is the name of two things in the study; give the outcome another", name));
-    if (is_taken(name))
-      draft.reading.problem(place, "outcomes", fmt::format("'{}' is a name that the result needs itself; take another", name));
-    names.push_back(name);
-  }
+  check_outcome_names(names, draft);
 }
 
 }  // namespace spillway

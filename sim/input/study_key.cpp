@@ -38,10 +38,12 @@ std::string suggestion(const std::string& key) {
 }
 
 std::string unknown(const std::string& key) {
-  if (const std::string near = suggestion(key); !near.empty()) return fmt::format("is no key of scenarios; did you mean '{}'?", near);
+  const std::string near = suggestion(key);
+  const std::string meant = near.empty() ? "" : fmt::format("; did you mean '{}'?", near);
   if (key.find('.') == std::string::npos)
-    return "is no key of scenarios; a name of your own needs keys: [..], the keys that take its value";
-  return "is no key of scenarios; `spillway describe parameters` lists them";
+    return fmt::format("is no key of scenarios{} A name of your own needs keys: [..], the keys that take its value",
+                       near.empty() ? "." : meant);
+  return fmt::format("is no key of scenarios{}", near.empty() ? "; `spillway describe parameters` lists them" : meant);
 }
 
 /// "habit.strength" for the section habit; "interventions.NAME.on" for interventions.ban.
@@ -61,10 +63,10 @@ std::string fixed_reason(const Key& key, const std::string& path) {
     case KeyKind::whole:
     case KeyKind::date:
     case KeyKind::word:
+    case KeyKind::by_platform:  // its path ends in a platform
     case KeyKind::series: return {};
     case KeyKind::section:
-    case KeyKind::by_name:
-    case KeyKind::by_platform: return fmt::format("is a section, not one value; vary a key in it, such as {}", example_in(path));
+    case KeyKind::by_name: return fmt::format("is a section, not one value; vary a key in it, such as {}", example_in(path));
     case KeyKind::list:
     case KeyKind::dates:
     case KeyKind::platforms: return "is a list and cannot vary; write a scenario for each list, and a study for each scenario";

@@ -35,13 +35,13 @@ std::string read_time(const std::string& text, Outcome& outcome) {
   if (text == "end") return {};
   outcome.date = parse_date(text);
   if (outcome.date) return {};
-  return fmt::format("'@{}' is neither @end nor a date of the calendar such as @2013-12-31", text);
+  return fmt::format("@{} is neither @end nor a date of the calendar such as @2013-12-31", text);
 }
 
 std::string read_level(std::string_view name, std::string_view text, Outcome& outcome) {
   const Quantity level = parse_quantity(text, Unit::share);  // plain numbers pass, and 30% is 0.3
   outcome.level = level.value;
-  return level.error.empty() ? std::string() : fmt::format("{} needs a level such as {}(1e8): {}", name, name, level.error);
+  return level.error.empty() ? std::string() : fmt::format("'{}' is no level; write {}(1e8) or {}(30%)", text, name, name);
 }
 
 const StatisticRow* statistic_named(std::string_view word) {
@@ -54,7 +54,9 @@ std::string unknown_statistic(const std::string& word) {
   std::vector<std::string> words;
   for (const StatisticRow& row : statistic_rows)
     if (row.form.starts_with('.')) words.push_back(word_of(row));
-  if (const std::string near = nearest(word, words); !near.empty()) return fmt::format("ends in '.{}'; did you mean '.{}'?", word, near);
+  const bool label = word.size() < 3;  // any short word is near to any other
+  if (const std::string near = nearest(word, words); !near.empty() && !label)
+    return fmt::format("ends in '.{}'; did you mean '.{}'?", word, near);
   return fmt::format("does not say what is taken of the run; add {}", endings);
 }
 
@@ -112,7 +114,7 @@ void add_outcome(const Node& node, const std::string& at, const std::string& nam
   Outcome outcome;
   outcome.name = name.empty() ? *text : name;
   if (const std::string problem = parse_outcome(*text, outcome); !problem.empty())
-    return draft.reading.problem(node.place, at, fmt::format("'{}' {}", *text, problem));
+    return draft.reading.problem(node.place, at, fmt::format("'{}': {}", *text, problem));
   draft.study.outcomes.push_back(std::move(outcome));
   draft.outcome_places.push_back(place);
 }

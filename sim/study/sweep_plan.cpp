@@ -14,6 +14,7 @@
 #include "input/resolved.hpp"
 #include "input/source.hpp"
 #include "model/version.hpp"
+#include "run/lock.hpp"
 #include "store/commit.hpp"
 #include "store/graph_file.hpp"
 #include "study/design_file.hpp"
@@ -181,6 +182,7 @@ Sweep plan_sweep(LoadedStudy loaded, const std::string& path, bool force, Simula
   check_names(sweep);
   if (planned && force) remove_runs(folder);
   folder.make_folders(sweep.points.rows());
+  const RunLock lock(folder.file("plan.lock"), folder.path());
   write_plan(sweep, design);
   return sweep;
 }

@@ -31,14 +31,17 @@ inline std::string with_bytes(std::string text) {
   return text;
 }
 
-inline std::vector<BadCase> read_cases(const std::string& path) {
+inline std::string with_a_platform(std::string text) { return text + "title: T\nplatforms: {a: {launch: 2010-01-01}}\n"; }
+
+/// `complete` adds what a text lacks that is not the whole file.
+inline std::vector<BadCase> read_cases(const std::string& path, std::string (*complete)(std::string) = with_a_platform) {
   std::ifstream file(path);
   std::vector<BadCase> cases;
   bool whole = false, expecting = false;
   const auto finish = [&] {
     if (cases.empty()) return;
     cases.back().yaml = with_bytes(cases.back().yaml);
-    if (!whole) cases.back().yaml += "title: T\nplatforms: {a: {launch: 2010-01-01}}\n";
+    if (!whole) cases.back().yaml = complete(std::move(cases.back().yaml));
   };
   for (std::string line; std::getline(file, line);) {
     if (line.starts_with("=== ")) {

@@ -135,10 +135,15 @@ std::string read_file(const std::string& path, std::size_t limit) {
     const int reason = errno;
     throw FileError(fmt::format("cannot open '{}' ({}){}", path, std::strerror(reason), reason == ENOENT ? similar_file(path) : ""));
   }
-  std::string bytes(limit + 1, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::string bytes;
+  constexpr std::size_t piece = std::size_t{1} << 16;  // a pipe tells no size, and the limit may be far above it
+  while (file && bytes.size() <= limit) {
+    const std::size_t before = bytes.size();
+    bytes.resize(std::min(before + std::max(before, piece), limit + 1));
+    file.read(bytes.data() + before, static_cast<std::streamsize>(bytes.size() - before));
+    bytes.resize(before + static_cast<std::size_t>(file.gcount()));
+  }
   if (file.bad()) throw FileError(fmt::format("cannot read '{}' ({})", path, std::strerror(errno)));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
   return bytes;
 }
 

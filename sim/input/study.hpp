@@ -37,7 +37,8 @@ std::string value_text(const Factor& factor, double value);
 /// Back again; throws InputError with what is wrong and what to write instead, without a place.
 double value_of(const Factor& factor, const std::string& text);
 
-/// --set assignments of a point, to follow Study::sets; one for each key of each factor: "platforms.weibo.launch=2009-08-14", "habit.memory=21 d".
+/// --set assignments of a point, to follow Study::sets; one for each key of each factor: "platforms.weibo.launch=2009-08-14",
+/// "habit.memory=21 d".
 std::vector<std::string> assignments(const Study& study, std::span<const double> point);
 
 }  // namespace spillway

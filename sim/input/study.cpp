@@ -7,7 +7,6 @@
 
 #include "base/suggest.hpp"
 #include "input/catalogue.hpp"
-#include "input/overlay.hpp"
 #include "input/study_draft.hpp"
 #include "input/study_tables.hpp"
 #include "input/yaml_lines.hpp"
@@ -25,26 +24,6 @@ bool is_scenario_key(std::string_view word) {
 }
 
 std::string first_word(const std::string& assignment) { return assignment.substr(0, assignment.find_first_of(".=")); }
-
-/// "levers", "habit.memory", "uniform" of levers.habit.memory.uniform: in these groups keys have dots of their own.
-std::vector<std::string> split_path(const Node& root, const std::string& path) {
-  std::vector<std::string> parts;
-  std::string rest = path;
-  const Node* node = &root;
-  while (true) {
-    std::size_t length = std::min(rest.find('.'), rest.size());
-    const bool dotted =
-        parts.size() == 1 && (parts[0] == "levers" || parts[0] == "uncertainties" || parts[0] == "set" || parts[0] == "outcomes");
-    if (dotted) length = rest.size();
-    for (const Entry& entry : node != nullptr && dotted ? node->entries : std::vector<Entry>())
-      if (rest.starts_with(entry.key + ".")) length = entry.key.size();
-    parts.push_back(rest.substr(0, length));
-    const Entry* entry = node != nullptr ? node->find(parts.back()) : nullptr;
-    node = entry != nullptr ? &entry->value : nullptr;
-    if (length == rest.size()) return parts;
-    rest.erase(0, length + 1);
-  }
-}
 
 void unknown_study_key(const Entry& entry, Reading& reading) {
   const std::string separator = separator_problem(entry.key);
@@ -142,8 +121,7 @@ StudyDraft read_draft(const SourcePtr& source, const std::vector<std::string>& s
   tree.root = parse_yaml(source);
   if (!tree.root.place.source) tree.root.place.source = source;
   for (const std::string& assignment : sets)
-    if (is_study_key(first_word(assignment)))
-      apply_set(tree, assignment, split_path(tree.root, assignment.substr(0, assignment.find('='))));
+    if (is_study_key(first_word(assignment))) apply_to_study(tree, assignment);
   StudyDraft draft;
   draft.reading.issues = std::move(tree.issues);
   read_study(tree.root, draft);

@@ -25,7 +25,7 @@ struct LoadedStudy {
 /// scenario at all points ("population.users=20000"). Throws InputError with all problems by file and line, FileError.
 LoadedStudy load_study(const std::string& path, const std::vector<std::string>& sets = {});
 
-/// Whether the YAML file is a study rather than a scenario: it has the key `scenario` and none of a scenario's own.
+/// Whether the YAML file is a study rather than a scenario: it has more keys that only studies have than such of scenarios.
 bool is_study_file(const std::string& path);
 
 /// The study as one canonical YAML text, every default written out. Two studies are the same exactly if their texts and base
@@ -37,7 +37,8 @@ std::string value_text(const Factor& factor, double value);
 /// Back again; throws InputError with what is wrong and what to write instead, without a place.
 double value_of(const Factor& factor, const std::string& text);
 
-/// --set assignments of a point, one for each key of each factor: "platforms.weibo.launch=2009-08-14", "habit.memory=21 d".
+/// --set assignments of a point, to follow Study::sets; one for each key of each factor: "platforms.weibo.launch=2009-08-14",
+/// "habit.memory=21 d".
 std::vector<std::string> assignments(const Study& study, std::span<const double> point);
 
 }  // namespace spillway

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "input/overlay.hpp"
 #include "input/study.hpp"
 #include "input/values.hpp"
 
@@ -64,6 +65,9 @@ void read_sets(const Node& node, StudyDraft& draft);
 void read_outcomes(const Node& node, StudyDraft& draft);
 void read_keep(const Node& node, StudyDraft& draft);
 void read_limits(const Node& node, StudyDraft& draft);
+
+/// Applies "levers.habit.memory.uniform=[7 d, 21 d]" to the tree of a study; problems go to tree.issues.
+void apply_to_study(Tree& tree, const std::string& assignment);
 
 /// true or false, and no other word.
 std::optional<bool> read_flag(const Node& node, const std::string& path, Reading& reading);

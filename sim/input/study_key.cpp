@@ -49,7 +49,7 @@ std::string unknown(const std::string& key) {
 /// "habit.strength" for the section habit; "interventions.NAME.on" for interventions.ban.
 std::string example_in(const std::string& section) {
   for (const FlatKey& flat : flat_catalogue()) {
-    const std::string path = with_names(flat.path, section);
+    std::string path = with_names(flat.path, section);
     const bool varies = flat.key->kind == KeyKind::number || flat.key->kind == KeyKind::date || flat.key->kind == KeyKind::whole;
     if (path.starts_with(section + ".") && varies) return path;
   }

@@ -76,7 +76,7 @@ std::vector<std::string> assignments(const Study& study, std::span<const double>
   for (std::size_t i = 0; i < point.size(); ++i) {
     const Factor& factor = study.factors[i];
     const std::string text = factor.kind == FactorKind::number ? quantity_text(point[i], factor.unit) : value_text(factor, point[i]);
-    for (const std::string& key : factor.keys) sets.push_back(key + "=" + text);
+    for (const std::string& key : factor.keys) sets.push_back(fmt::format("{}={}", key, text));
   }
   return sets;
 }

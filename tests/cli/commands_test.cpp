@@ -79,6 +79,28 @@ TEST_CASE("check notes what is hard to believe without refusing it", "[cli]") {
   CHECK(run("check good.yaml --strict").code == 0);
 }
 
+TEST_CASE("check reads studies and says what would be run", "[cli]") {
+  const Program run;
+  run.folder.write("study.yaml",
+                   "title: Q?\nscenario: good.yaml\nset: {population.users: 1000}\n"
+                   "levers: {habit.memory: [7 d, 14 d], voice.loyalty: {from: 0, to: 2, steps: 3}}\n"
+                   "design: grid\nreplicates: 2\noutcomes: [members.a@end]\n");
+  CHECK(run("check study.yaml").out == "ok: Q?: 2 levers, 2 x 3 = 6 points, 2 replicates: 12 runs of 1000 users\n");
+  CHECK(run("check study.yaml --set design={morris: {trajectories: 2}}").code == 2);  // the shell splits it
+  CHECK(run("check study.yaml --set 'design={morris: {trajectories: 2}}'").out ==
+        "ok: Q?: 2 levers, 6 points (morris), 2 replicates: 12 runs of 1000 users\n");
+  const auto json = nlohmann::json::parse(run("check study.yaml --json").out);
+  CHECK(json["kind"] == "study");
+  CHECK(json["points"] == 6);
+  CHECK(json["factors"][1]["name"] == "voice.loyalty");
+  run.folder.write("resolved.yaml", run("check study.yaml --resolved").out);
+  CHECK(run("check resolved.yaml --resolved").out == run("check study.yaml --resolved").out);
+  const Result wrong = run("check study.yaml --set replicates=0");
+  CHECK(wrong.code == 2);
+  CHECK(wrong.err == "--set: replicates: 0 is outside [1, 100000] (runs of each point)\n    replicates=0\n");
+  CHECK(nlohmann::json::parse(run("schema --study").out)["title"] == "Spillway study");
+}
+
 TEST_CASE("check takes --set before and after the file, as often as wanted", "[cli]") {
   const Program run;
   CHECK(run("check --set population.users=1e3 good.yaml --set=time.step='7 d' --set title=Other")

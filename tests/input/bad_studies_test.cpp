@@ -30,14 +30,14 @@ TEST_CASE("each wrong study gets its message", "[input]") {
 
 TEST_CASE("the message of a study shows the line and a caret", "[input]") {
   const test::StudyFolder folder;
-  const std::string path =
-      folder.folder.write("x.yaml", test::StudyFolder::with_the_rest("levers: {platforms.b.launch: [2011-01-01, 2005-01-01]}\n"));
+  const std::string path = folder.folder.write("x.yaml", test::StudyFolder::with_the_rest("levers: {platforms.b.ads.load: [0, 2]}\n"));
   try {
     load_study(path);
     FAIL("accepted");
   } catch (const InputError& error) {
-    const std::string text = error.what();
-    CHECK(text.find("\n    levers: {platforms.b.launch: [2011-01-01, 2005-01-01]}\n                                              ^") !=
-          std::string::npos);
+    CHECK(folder.without_folder(error.what()) ==
+          "x.yaml:1:36: levers.platforms.b.ads.load.1: 2 is outside [0, 1] (share of impressions that are ads)\n"
+          "    levers: {platforms.b.ads.load: [0, 2]}\n"
+          "                                       ^");
   }
 }

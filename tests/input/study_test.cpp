@@ -126,6 +126,14 @@ TEST_CASE("--set changes the study or the scenario", "[input]") {
   CHECK(resolved({"levers.exit.grace=[1 d, 2 d]"}).factors[2].keys[0] == "exit.grace");
   CHECK(resolved({"uncertainties={exit.grace: [1 d, 2 d]}"}).factors.size() == 3);
   CHECK(resolved({"design={random: {samples: 5}}"}).factors.size() == 2);
+  CHECK(resolved({"design.random.samples=5"}).design.kind == DesignKind::random);
+  CHECK(resolved({"design.sobol.seed=5"}).design.samples == 4);
+  CHECK(resolved({"levers.habit.memory.values=[7 d]"}).factors[0].distribution.values == std::vector<double>{7});
+  CHECK(resolved({"levers.habit.memory={loguniform: [7 d, 9 d]}"}).factors[0].distribution.kind == DistributionKind::loguniform);
+  CHECK(resolved({"levers.both.keys=[exit.grace]", "levers.both.values.from=1 d", "levers.both.values.to=2 d", "levers.both.values.steps=2",
+                  "levers.both=[3 d]"})
+            .factors[2]
+            .distribution.values == std::vector<double>{3});
   CHECK(resolved({"replicates=4"}).replicates == 4);
   CHECK(resolved({"title=Other"}).title == "Other");
   CHECK(resolved({"population.users=500", "seed=7"}).sets == std::vector<std::string>{"population.users=500", "seed=7"});
@@ -220,7 +228,7 @@ TEST_CASE("notes of a study: hard to believe, uneven, never", "[input]") {
     return all;
   };
   CHECK(notes("design: {sobol: {samples: 60}}\n") ==
-        "x.yaml:1:26: design.sobol.samples: 60 is no power of two: Sobol's sequence then covers the ranges unevenly; take 32 or 64\n");
+        "x.yaml:1:27: design.sobol.samples: 60 is no power of two: Sobol's sequence then covers the ranges unevenly; take 32 or 64\n");
   CHECK(notes("levers: {interventions.ban.on: [2011-01-01, 2014-01-01]}\n") ==
         "x.yaml:1:45: levers.interventions.ban.on: 2014-01-01 is after the scenario's end, 2012-12-31: it then never happens\n");
   CHECK(notes("levers: {habit.memory: [7 d, 100 d]}\n").find("100 d is outside the plausible range [7, 60] d") != std::string::npos);

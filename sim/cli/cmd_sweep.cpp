@@ -9,12 +9,12 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/options.hpp"
 #include "cli/print.hpp"
 #include "cli/progress.hpp"
 #include "cli/sweep_arguments.hpp"
-#include "base/error.hpp"
 #include "run/forecast.hpp"
 #include "run/lock.hpp"
 #include "run/signals.hpp"
@@ -137,7 +137,8 @@ int tell_end(const SweepArguments& a, const SweepOptions& options, const SweepOu
   if (o.stopped_on_failure) fmt::print("stopped at the first failure, as limits.on_failure says; {}\n", command(a, "status"));
   if (o.stopped_by != 0) {
     fmt::print("stopped; the same command goes on\n");
-    if (o.stopped_by == SIGUSR1 && a.requeue) note(requeue_this_task() ? "asked Slurm for another turn" : "Slurm gives no other turn: submit again");
+    if (o.stopped_by == SIGUSR1 && a.requeue)
+      note(requeue_this_task() ? "asked Slurm for another turn" : "Slurm gives no other turn: submit again");
     return o.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
   }
   return o.failed + o.failed_before > 0 ? some_runs_failed : 0;
@@ -171,7 +172,8 @@ int work(const SweepArguments& a, const Sweep& sweep, const SweepOptions& option
 int run(const SweepArguments& a) {
   const SweepOptions options = options_of(a);
   const bool alone = options.shard.from.empty();  // many at a time must not plan
-  if (!options.shard.from.empty() && !a.quiet) note(fmt::format("{}: part {} of {}", options.shard.from, options.shard.index, options.shard.count));
+  if (!options.shard.from.empty() && !a.quiet)
+    note(fmt::format("{}: part {} of {}", options.shard.from, options.shard.index, options.shard.count));
   if (alone && !is_planned(folder_of(a))) return work(a, plan_sweep(load(a), folder_of(a), false), options);
   return work(a, open(a), options);
 }
@@ -187,10 +189,16 @@ int status(const SweepArguments& a) {
   const Sweep sweep = open(a);
   const SweepStatus s = status_of(sweep);
   if (a.json) {
-    nlohmann::ordered_json json{{"schema", "spillway-sweep-status/1"}, {"runs", s.runs},       {"done", s.done},
-                                {"running", s.running},                {"failed", s.failed},   {"left", s.left},
-                                {"seconds_per_run", number(s.seconds_per_run)}, {"seconds_left", number(s.seconds_left)}};
-    for (const WorkerProcess& w : s.workers) json["workers"].push_back({{"host", w.host}, {"pid", w.pid}, {"part", w.part}, {"in_hand", w.in_hand}});
+    nlohmann::ordered_json json{{"schema", "spillway-sweep-status/1"},
+                                {"runs", s.runs},
+                                {"done", s.done},
+                                {"running", s.running},
+                                {"failed", s.failed},
+                                {"left", s.left},
+                                {"seconds_per_run", number(s.seconds_per_run)},
+                                {"seconds_left", number(s.seconds_left)}};
+    for (const WorkerProcess& w : s.workers)
+      json["workers"].push_back({{"host", w.host}, {"pid", w.pid}, {"part", w.part}, {"in_hand", w.in_hand}});
     for (const FailedRun& f : s.failures)
       json["failures"].push_back({{"point", f.run.point}, {"replicate", f.run.replicate}, {"message", f.message}});
     print_json_document(json);
@@ -235,8 +243,10 @@ int slurm(const SweepArguments& a) {
   const Sweep sweep = open(a);
   const SlurmOptions options = slurm_options(a, sweep);
   const std::string folder = fs::absolute(sweep.folder.path()).lexically_normal().string();
-  SlurmCall call{shell_word(fs::read_symlink("/proc/self/exe").string()), shell_word(fs::absolute(a.study).lexically_normal().string()),
-                 shell_word(folder), {}};
+  SlurmCall call{shell_word(fs::read_symlink("/proc/self/exe").string()),
+                 shell_word(fs::absolute(a.study).lexically_normal().string()),
+                 shell_word(folder),
+                 {}};
   for (const std::string& set : a.sets) call.options += " --set " + shell_word(set);
   fs::create_directories(folder + "/log");
   const std::string array = sweep.folder.file("sweep.sbatch"), gathering = sweep.folder.file("gather.sbatch");

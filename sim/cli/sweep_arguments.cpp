@@ -18,10 +18,21 @@ struct Row {
 
 // Options that every action takes are not here.
 constexpr Row rows[] = {
-    {"--force", "plan"},     {"--no-trial", "plan"},        {"--shard", "run retry"},   {"--requeue", "run"},
-    {"--shards", "slurm"},   {"--at-once", "slurm"},        {"--time", "slurm"},        {"--memory", "slurm"},
-    {"--cpus", "slurm"},     {"--partition", "slurm"},      {"--account", "slurm"},     {"--submit", "slurm"},
-    {"--json", "plan status gather"}, {"--threads", "plan run retry"}, {"--quiet", "run retry"},
+    {"--force", "plan"},
+    {"--no-trial", "plan"},
+    {"--shard", "run retry"},
+    {"--requeue", "run"},
+    {"--shards", "slurm"},
+    {"--at-once", "slurm"},
+    {"--time", "slurm"},
+    {"--memory", "slurm"},
+    {"--cpus", "slurm"},
+    {"--partition", "slurm"},
+    {"--account", "slurm"},
+    {"--submit", "slurm"},
+    {"--json", "plan status gather"},
+    {"--threads", "plan run retry"},
+    {"--quiet", "run retry"},
 };
 const std::vector<std::string> actions{"plan", "run", "slurm", "status", "gather", "retry"};
 
@@ -35,9 +46,10 @@ bool takes(std::string_view list, std::string_view action) {
 }  // namespace
 
 void declare_sweep(CLI::App& app, SweepArguments& a) {
-  app.add_option("action", a.action,
-                 "plan: compute the points and tell the price; run: do what is missing; slurm: write batch scripts; status: tell how far it "
-                 "is; gather: make one result of the runs; retry: do the failed runs again")
+  app.add_option(
+         "action", a.action,
+         "plan: compute the points and tell the price; run: do what is missing; slurm: write batch scripts; status: tell how far it "
+         "is; gather: make one result of the runs; retry: do the failed runs again")
       ->required()
       ->type_name("plan|run|slurm|status|gather|retry");
   app.add_option("study", a.study, "study file (YAML)")->required()->type_name("SCENARIO");
@@ -67,8 +79,9 @@ void declare_sweep(CLI::App& app, SweepArguments& a) {
 void check_sweep_options(const CLI::App& app, const std::string& action) {
   if (std::find(actions.begin(), actions.end(), action) == actions.end()) {
     const std::string near = nearest(action, actions);
-    throw InputError(fmt::format("spillway sweep cannot '{}'; {}", action,
-                                 near.empty() ? "it can plan, run, slurm, status, gather, retry" : fmt::format("did you mean '{}'?", near)));
+    throw InputError(
+        fmt::format("spillway sweep cannot '{}'; {}", action,
+                    near.empty() ? "it can plan, run, slurm, status, gather, retry" : fmt::format("did you mean '{}'?", near)));
   }
   for (const Row& row : rows)
     if (app.get_option(std::string(row.option))->count() > 0 && !takes(row.actions, action)) {

@@ -49,9 +49,7 @@ RunRecord parse(std::span<const std::byte> bytes, const std::string& path) {
 }
 }  // namespace
 
-void write_record(const RunRecord& record, const std::string& path, const std::string& part) {
-  place_file(path, bytes_of(record), part);
-}
+void write_record(const RunRecord& record, const std::string& path, const std::string& part) { place_file(path, bytes_of(record), part); }
 
 std::optional<RunRecord> read_record(const std::string& path, const std::string& sweep) {
   std::ifstream file(path, std::ios::binary);

@@ -11,7 +11,7 @@
 namespace spillway {
 
 struct RunRecord {
-  std::string sweep;                        ///< identity of the sweep that made it
+  std::string sweep;  ///< identity of the sweep that made it
   std::uint64_t point = 0;
   std::uint32_t replicate = 0;
   std::string digest;                       ///< of the whole run's recording: that of `spillway run` with the same keys

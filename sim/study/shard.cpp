@@ -70,8 +70,9 @@ std::optional<Shard> array_task(const Environment& environment) {
   const std::uint64_t step = number_in(environment, "SLURM_ARRAY_TASK_STEP").value_or(1);
   const std::uint64_t count = number_in(environment, "SLURM_ARRAY_TASK_COUNT").value_or(last - first + 1);
   if (*id < first || step == 0 || (last - first) / step + 1 != count || (*id - first) % step != 0)
-    throw InputError(fmt::format(
-        "this array has gaps ({} tasks from {} to {}), so task {} cannot tell which part is its own; give --shard I/N", count, first, last, *id));
+    throw InputError(
+        fmt::format("this array has gaps ({} tasks from {} to {}), so task {} cannot tell which part is its own; give --shard I/N", count,
+                    first, last, *id));
   return Shard{(*id - first) / step, count, fmt::format("SLURM_ARRAY_TASK_ID={}", *id), 1};
 }
 }  // namespace

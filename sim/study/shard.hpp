@@ -9,7 +9,7 @@ namespace spillway {
 
 struct Shard {
   std::uint64_t index = 0, count = 1;
-  std::string from;     ///< who said so: "--shard", "SLURM_ARRAY_TASK_ID=3"; empty: nobody
+  std::string from;          ///< who said so: "--shard", "SLURM_ARRAY_TASK_ID=3"; empty: nobody
   std::uint64_t beside = 1;  ///< processes that share this machine's cores with it, itself included
   bool has(std::uint64_t run) const { return run % count == index; }
 };

@@ -40,7 +40,8 @@ std::string array_script(const SlurmCall& call, const SlurmOptions& o) {
   text += "#SBATCH --requeue               # also after a node fails or somebody more important came\n";
   text += "#SBATCH --open-mode=append\n";
   text += fmt::format("#SBATCH --output={}/log/shard-%a.txt\n\n", call.folder);
-  text += "# `exec`: the program takes the shell's place, so that Slurm's signals reach it. Runs that are done are not done again: submit\n";
+  text +=
+      "# `exec`: the program takes the shell's place, so that Slurm's signals reach it. Runs that are done are not done again: submit\n";
   text += "# this as often as you like.\n";
   text += fmt::format("exec {} sweep run {} -o {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --requeue --quiet{}\n", call.program, call.study,
                       call.folder, o.shards, call.options);

@@ -17,9 +17,7 @@ Recording simulate_market(const LoadedScenario& loaded, int threads) {
   return std::move(grow({alone}, {&loaded}, threads, [] { return true; })[0]);
 }
 
-SweepRun Sweep::run_at(std::uint64_t index) const {
-  return {index % points.rows(), static_cast<std::uint32_t>(index / points.rows())};
-}
+SweepRun Sweep::run_at(std::uint64_t index) const { return {index % points.rows(), static_cast<std::uint32_t>(index / points.rows())}; }
 
 std::vector<std::string> sets_of(const Sweep& sweep, SweepRun run) {
   std::vector<std::string> sets = sweep.study().sets;

@@ -18,10 +18,10 @@ namespace spillway {
 
 namespace {
 using Clock = std::chrono::steady_clock;
-constexpr double trial_time = 6;           // s; chosen: long against a machine's moods, short for somebody who waits
-constexpr double longest_run = 20;         // s; chosen: a run expected to take longer is tried with fewer users
-constexpr double expected_ns = 20;         // per user-tick, on the slow side of what is measured
-constexpr std::size_t most_trials = 64;    // chosen: the mean of a design's costs is then known to some percent
+constexpr double trial_time = 6;               // s; chosen: long against a machine's moods, short for somebody who waits
+constexpr double longest_run = 20;             // s; chosen: a run expected to take longer is tried with fewer users
+constexpr double expected_ns = 20;             // per user-tick, on the slow side of what is measured
+constexpr std::size_t most_trials = 64;        // chosen: the mean of a design's costs is then known to some percent
 constexpr std::uint64_t most_checks = 20'000;  // chosen: points loaded to see whether they are valid, about ten seconds
 constexpr double golden = 0.6180339887498949;  // multiples of it spread evenly however many there are (Weyl's sequence)
 
@@ -60,8 +60,9 @@ void add_trial(const Sweep& sweep, SweepForecast& forecast) {
   const std::uint64_t points = sweep.points.rows(), most = std::min<std::uint64_t>(most_trials, forecast.runs);
   std::size_t given = 0;
   double seconds = 0;
-  Workers workers(forecast.crew.workers, [&](std::uint64_t point) { return try_run(sweep, point, forecast.crew.threads, users); },
-                  sweep.study().limits.wall_seconds);
+  Workers workers(
+      forecast.crew.workers, [&](std::uint64_t point) { return try_run(sweep, point, forecast.crew.threads, users); },
+      sweep.study().limits.wall_seconds);
   workers.run(
       [&]() -> std::optional<std::uint64_t> {
         if (given >= most || (given >= forecast.crew.workers && spent() > trial_time)) return {};
@@ -133,12 +134,13 @@ std::string forecast_text(const Sweep& sweep, const SweepForecast& f) {
   text += fmt::format("files: about {} before compression\n", bytes_text(f.result_bytes));
   if (f.trial_runs > 0) {
     const double core_hours = f.seconds_per_run * f.crew.threads * static_cast<double>(f.left) / 3600;
-    text += fmt::format("time: {} here ({} side by side with {} thread{} each, {:.3g} s a run); {:.2g} core hours; in N equal shards an N-th\n",
-                        duration_text(f.seconds_here()), f.crew.workers, f.crew.threads, f.crew.threads == 1 ? "" : "s", f.seconds_per_run,
-                        core_hours);
-    text += fmt::format("trial: {} runs{} in {:.1f} s, thrown away\n", f.trial_runs,
-                        f.trial_users < sweep.loaded.base.scenario.population.users ? fmt::format(" of {} users", grouped(f.trial_users)) : "",
-                        f.trial_seconds);
+    text += fmt::format(
+        "time: {} here ({} side by side with {} thread{} each, {:.3g} s a run); {:.2g} core hours; in N equal shards an N-th\n",
+        duration_text(f.seconds_here()), f.crew.workers, f.crew.threads, f.crew.threads == 1 ? "" : "s", f.seconds_per_run, core_hours);
+    text +=
+        fmt::format("trial: {} runs{} in {:.1f} s, thrown away\n", f.trial_runs,
+                    f.trial_users < sweep.loaded.base.scenario.population.users ? fmt::format(" of {} users", grouped(f.trial_users)) : "",
+                    f.trial_seconds);
   }
   if (f.bad_points > 0)
     text += fmt::format("warning: {} point{} no valid scenario and will be noted as failed; {}\n", f.bad_points,

@@ -93,7 +93,8 @@ class Gathering {
     const auto known = [&](const RunRecord& record) { return k < record.series.size() && record.series[k].size() == kept.row; };
     if (study_.keep == Keep::all) {
       for (std::size_t r = 0; r < replicates_; ++r)
-        if (known(records[r])) std::ranges::copy(records[r].series[k], values.begin() + static_cast<std::ptrdiff_t>((point * replicates_ + r) * kept.row));
+        if (known(records[r]))
+          std::ranges::copy(records[r].series[k], values.begin() + static_cast<std::ptrdiff_t>((point * replicates_ + r) * kept.row));
       return;
     }
     std::vector<double> column;
@@ -118,8 +119,13 @@ class Gathering {
       for (const std::string& dim : kept.variable.dims)
         if (result.find(dim) == nullptr && probe_.find(dim) != nullptr) result.variables.push_back(probe_.at(dim));
     if (!kept_.empty() && study_.keep == Keep::quantiles)
-      result.variables.push_back({"", "quantile", {"quantile"}, "1", "share of replicates below",
-                                  std::vector<double>(std::begin(band_quantiles), std::end(band_quantiles)), {}});
+      result.variables.push_back({"",
+                                  "quantile",
+                                  {"quantile"},
+                                  "1",
+                                  "share of replicates below",
+                                  std::vector<double>(std::begin(band_quantiles), std::end(band_quantiles)),
+                                  {}});
   }
 
   Variable factor_variable(std::size_t f) const {
@@ -142,8 +148,9 @@ class Gathering {
       variable.unit = "days since 1970-01-01";
       variable.attributes.emplace_back("calendar", "proleptic_gregorian");
     }
-    variable.attributes.insert(variable.attributes.end(),
-                               {{"role", factor.lever ? "lever" : "uncertainty"}, {"keys", keys}, {"distribution", distribution_text(factor)}});
+    variable.attributes.insert(
+        variable.attributes.end(),
+        {{"role", factor.lever ? "lever" : "uncertainty"}, {"keys", keys}, {"distribution", distribution_text(factor)}});
     if (!words.empty()) variable.attributes.emplace_back("words", words);
     return variable;
   }
@@ -156,16 +163,31 @@ class Gathering {
     result.variables.push_back({"", "factor", {"factor"}, "", "what varies from point to point", names, {}});
     add_axes(result);
     for (std::size_t f = 0; f < study_.factors.size(); ++f) result.variables.push_back(factor_variable(f));
-    result.variables.push_back({"", "factor_values", {"point", "factor"}, "1", "factors as numbers: dates as days since 1970-01-01, words by place",
-                                sweep_.points.values, {}});
+    result.variables.push_back({"",
+                                "factor_values",
+                                {"point", "factor"},
+                                "1",
+                                "factors as numbers: dates as days since 1970-01-01, words by place",
+                                sweep_.points.values,
+                                {}});
     const std::string coordinates = fmt::format("{}", fmt::join(names, " "));
     for (std::size_t o = 0; o < outcomes_.size(); ++o) {
       const Outcome& outcome = study_.outcomes[o];
-      result.variables.push_back({"", outcome.name, {"point", "replicate"}, outcome_unit(probe_, outcome), outcome_long_name(probe_, outcome),
-                                  std::move(outcomes_[o]), {{"outcome", outcome.text}, {"coordinates", coordinates}}});
+      result.variables.push_back({"",
+                                  outcome.name,
+                                  {"point", "replicate"},
+                                  outcome_unit(probe_, outcome),
+                                  outcome_long_name(probe_, outcome),
+                                  std::move(outcomes_[o]),
+                                  {{"outcome", outcome.text}, {"coordinates", coordinates}}});
     }
     const std::vector<std::string> by_run{"point", "replicate"};
-    result.variables.push_back({"", "status", by_run, "1", "whether the run is there", status_,
+    result.variables.push_back({"",
+                                "status",
+                                by_run,
+                                "1",
+                                "whether the run is there",
+                                status_,
                                 {{"flag_values", "0 1 2"}, {"flag_meanings", "done failed missing"}}});
     result.variables.push_back({"", "digest", by_run, "", "of the run's whole recording", digests_, {}});
     result.variables.push_back({"", "message", by_run, "", "why the run failed", messages_, {}});

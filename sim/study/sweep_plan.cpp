@@ -99,7 +99,8 @@ std::vector<std::string> changes_since(const SweepFolder& folder, const LoadedSt
   return changes;
 }
 
-[[noreturn]] void refuse_change(const SweepFolder& folder, const LoadedStudy& loaded, const std::string& design, const std::string& way_out) {
+[[noreturn]] void refuse_change(const SweepFolder& folder, const LoadedStudy& loaded, const std::string& design,
+                                const std::string& way_out) {
   std::vector<std::string> changes = changes_since(folder, loaded, design);
   const std::size_t more = changes.size() > most_changes ? changes.size() - most_changes : 0;
   changes.resize(changes.size() - more);
@@ -138,7 +139,8 @@ Matrix points_of(const LoadedStudy& loaded) {
   const Study& study = loaded.study;
   const std::uint64_t rows = study.design.kind == DesignKind::file ? 1 : design_rows(study);
   if (rows > most_runs / study.replicates)
-    throw InputError(fmt::format("{}: {} points with {} replicates are more than {} runs", loaded.files.at(0), rows, study.replicates, most_runs));
+    throw InputError(
+        fmt::format("{}: {} points with {} replicates are more than {} runs", loaded.files.at(0), rows, study.replicates, most_runs));
   return study.design.kind == DesignKind::file ? read_design(study, study.design.path) : design_points(study, loaded.base_values);
 }
 

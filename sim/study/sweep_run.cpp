@@ -41,7 +41,8 @@ void check_memory(const Sweep& sweep, const LoadedScenario& loaded, int threads)
   const double limit = sweep.study().limits.memory_bytes;
   const std::uint64_t bytes = bytes_of(loaded, threads);
   if (static_cast<double>(bytes) > limit)
-    throw InputError(fmt::format("needs {} of memory, limits.memory is {}", bytes_text(bytes), bytes_text(static_cast<std::uint64_t>(limit))));
+    throw InputError(
+        fmt::format("needs {} of memory, limits.memory is {}", bytes_text(bytes), bytes_text(static_cast<std::uint64_t>(limit))));
 }
 
 RunRecord record_of(const Sweep& sweep, SweepRun run, const Recording& recording) {
@@ -74,14 +75,18 @@ std::unique_ptr<RunLock> first_at(const SweepFolder& folder, const Shard& shard)
 class Running {
  public:
   Running(const Sweep& sweep, const SweepOptions& options, const std::function<void(const SweepProgress&)>& progress)
-      : sweep_(sweep), progress_(progress), presence_(sweep.folder, part_name(options.shard)), lock_(first_at(sweep.folder, options.shard)) {
+      : sweep_(sweep),
+        progress_(progress),
+        presence_(sweep.folder, part_name(options.shard)),
+        lock_(first_at(sweep.folder, options.shard)) {
     for (std::uint64_t index = 0; index < sweep.runs(); ++index)
       if (options.shard.has(index)) sort(index);
     if (!lock_) std::reverse(missing_.begin(), missing_.end());
   }
 
   SweepOutcome go(const Crew& crew) {
-    Workers workers(crew.workers, [&](std::uint64_t index) { return work(index, crew.threads); }, sweep_.study().limits.wall_seconds);
+    Workers workers(
+        crew.workers, [&](std::uint64_t index) { return work(index, crew.threads); }, sweep_.study().limits.wall_seconds);
     workers.run([&] { return next(); }, [&](const TaskEnd& end) { return ended(end); }, [&] { return look(workers); });
     outcome_.left = missing_.size() - outcome_.done - outcome_.failed;
     if (outcome_.left > 0) outcome_.stopped_by = stop_signal();

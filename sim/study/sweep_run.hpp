@@ -22,8 +22,8 @@ struct SweepProgress {
 
 struct SweepOutcome {
   std::uint64_t done_before = 0, done = 0, failed_before = 0, failed = 0, left = 0;  ///< of the part
-  int stopped_by = 0;            ///< signal
-  bool stopped_on_failure = false;  ///< as limits.on_failure says
+  int stopped_by = 0;                                                                ///< signal
+  bool stopped_on_failure = false;                                                   ///< as limits.on_failure says
 };
 
 /// How a machine is shared between runs.

@@ -36,7 +36,8 @@ SweepStatus status_of(const Sweep& sweep, std::size_t most_failures) {
   status.left = open - status.running;
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   status.seconds_per_run = timed > 0 ? seconds / static_cast<double>(timed) : unknown;
-  status.seconds_left = status.running > 0 ? status.seconds_per_run * static_cast<double>(open) / static_cast<double>(status.running) : unknown;
+  status.seconds_left =
+      status.running > 0 ? status.seconds_per_run * static_cast<double>(open) / static_cast<double>(status.running) : unknown;
   return status;
 }
 

@@ -17,8 +17,8 @@ struct FailedRun {
 
 struct SweepStatus {
   std::uint64_t runs = 0, done = 0, failed = 0, running = 0, left = 0;  ///< left: neither done, failed nor in hand
-  double seconds_per_run = 0;  ///< mean of some that are done; NaN if none is
-  double seconds_left = 0;     ///< with as many at work as now; NaN if nobody is
+  double seconds_per_run = 0;                                           ///< mean of some that are done; NaN if none is
+  double seconds_left = 0;                                              ///< with as many at work as now; NaN if nobody is
   std::vector<WorkerProcess> workers;
   std::vector<FailedRun> failures;  ///< the first ones
 };

@@ -2,14 +2,14 @@
 // else's, and the parent, which has no threads, can be killed at any moment.
 #pragma once
 
+#include <sys/types.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace spillway {
 
@@ -27,7 +27,7 @@ struct TaskReply {
 struct TaskEnd {
   std::uint64_t task = 0;
   TaskReply reply;
-  int signal = 0;        ///< that ended its process, 0 if the process lives
+  int signal = 0;         ///< that ended its process, 0 if the process lives
   bool too_long = false;  ///< killed for that
 };
 

@@ -15,6 +15,7 @@
 #include "cli/print.hpp"
 #include "cli/progress.hpp"
 #include "cli/sweep_arguments.hpp"
+#include "model/version.hpp"
 #include "run/forecast.hpp"
 #include "run/lock.hpp"
 #include "run/signals.hpp"
@@ -70,6 +71,7 @@ int plan(const SweepArguments& a) {
     print_json_document({{"schema", "spillway-sweep-plan/1"},
                          {"folder", sweep.folder.path()},
                          {"id", sweep.id},
+                         {"model_version", std::to_string(model_version)},
                          {"points", sweep.points.rows()},
                          {"replicates", sweep.study().replicates},
                          {"runs", f.runs},

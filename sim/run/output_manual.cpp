@@ -98,6 +98,36 @@ constexpr std::string_view ending = R"(
 
 The attribute `stopping_rule` says why there are as many replicates.
 
+## The file of a sweep
+
+`spillway sweep gather` writes all runs of a study into `results.h5`; the attribute `kind` is `sweep`. Its bytes do not depend on who did
+the runs, in which order, on how many threads. Runs that failed or are missing are NaN.
+
+| dataset or group | holds |
+| --- | --- |
+| `/point`, `/replicate`, `/factor` | row of the design from 0, number of the replicate, names of the factors |
+| one dataset for each factor | (point): its value, in the key's unit; dates as days since 1970-01-01, words as text; attributes `role` (lever, uncertainty), `keys`, `distribution`. They are coordinates of the outcomes |
+| `/factor_values` | (point, factor): the same as one matrix of numbers, for SALib and others; words by their place in the attribute `words` |
+| one dataset for each outcome | (point, replicate); attribute `outcome` is its text in the study |
+| `/status`, `/message`, `/digest` | (point, replicate): done, failed or missing; why; the digest that `spillway run` has for the same keys without panel and snapshots |
+| kept series | with `keep: all` (point, replicate, time, ...), with `keep: quantiles` (point, quantile, time, ...) |
+| `/provenance` | the study as written and resolved, the base scenario resolved, SALib's problem as JSON |
+
+Attributes: `design` with `design_samples`, `design_seed`, `design_levels`, `design_trajectories`, `design_second_order`, `points`,
+`replicates`, `runs_done`, `runs_failed`, `runs_missing`, `common_random_numbers`. `summary.csv` beside it has a row for each point and
+replicate in the design's order; with one replicate its columns are what SALib's `analyze` wants as Y.
+
+## The folder of a sweep
+
+| file | holds |
+| --- | --- |
+| `design.csv`, `design.json` | the points, computed once by `sweep plan`, with digits that read back to the same bits; SALib's problem |
+| `plan.json`, `study.yaml`, `scenario.yaml` | identity of the sweep, resolved study and base scenario |
+| `records/` | one small sealed file for each finished run |
+| `failed/` | one JSON file for each failed run: message, seed, assignments, and the command that does it alone |
+| `running/` | who is at work; nothing depends on it |
+| `sweep.sbatch`, `gather.sbatch`, `log/` | what `sweep slurm` writes, and what its tasks say |
+
 ## Files beside a result
 
 | file | holds |

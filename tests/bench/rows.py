@@ -16,6 +16,8 @@ class Profile:
     ticks: int          # of the same row, from the start of history
     sizes: tuple        # of users, for the row on sizes; the last one also for the build
     compared: tuple     # users and replicates of the row on comparisons
+    swept: tuple        # number, users and ticks of the row on small runs; how many of them are run bare
+    study_users: int    # of the shipped study whose time is foretold
     rival_users: int
     rival_ticks: int
     repetitions: int
@@ -25,9 +27,9 @@ class Profile:
 
 ALL_TICKS = 386  # weekly ticks of scenarios/history.yaml
 PROFILES = {p.name: p for p in (
-    Profile("quick", 100_000, 104, (100_000, 1_000_000), (10_000, 2), 20_000, 52, 1, 1, judged=False),
-    Profile("standard", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000), (1_000_000, 8), 1_000_000, ALL_TICKS, 3, 1),
-    Profile("full", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000, 100_000_000), (1_000_000, 8), 1_000_000, ALL_TICKS, 3, 3),
+    Profile("quick", 100_000, 104, (100_000, 1_000_000), (10_000, 2), (50, 5_000, 52, 10), 5_000, 20_000, 52, 1, 1, judged=False),
+    Profile("standard", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000), (1_000_000, 8), (1000, 20_000, 52, 200), 100_000, 1_000_000, ALL_TICKS, 3, 1),
+    Profile("full", 10_000_000, ALL_TICKS, (100_000, 1_000_000, 10_000_000, 100_000_000), (1_000_000, 8), (1000, 20_000, 52, 200), 100_000, 1_000_000, ALL_TICKS, 3, 3),
 )}
 
 
@@ -62,6 +64,10 @@ def short(number):
     return f"{number:g}"
 
 
+def farther_apart(values):
+    return max(values[0] / values[1], values[1] / values[0])
+
+
 def first_over_second(values):
     return values[0] / values[1]
 
@@ -81,6 +87,7 @@ EVERYTHING = ("cross_promotion.drag_rate=0.035 /d", "adoption.recency_weight=0.3
 # Mechanisms that a scenario may leave out, each by the keys that do.
 SWITCHES = {"adaptive suppliers": ("suppliers.behaviour=fixed",), "voice": ("voice.complaint_rate=0",),
             "service accounts": ("utility.service_accounts=0",)}
+STUDY = "scenarios/sweeps/ad_load_by_ban.yaml"
 RECORDING_ON = ("record.every=7 d", "record.panel.users=10000")
 RECORDING_OFF = ("record.every=3654 d",)  # one row in all
 
@@ -163,6 +170,14 @@ def rows(p, threads):
             Side("compare", lambda bench: runs.compared(bench, *p.compared)),
             Side("separate runs", lambda bench: runs.one_by_one(bench, *p.compared))),
             first_over_second, "of the time", "ratio", 0.75, 0.65, repetitions=1),
+        Row("sweep", f"{p.swept[0]} runs of {short(p.swept[1])} users, {p.swept[2]} ticks, as a study", "s", (
+            Side("sweep run", lambda bench: runs.small_sweep(bench, *p.swept[:3])),
+            Side("bare runs", lambda bench: runs.bare_runs(bench, *p.swept))),
+            first_over_second, "times as long", "ratio", 1.10, 1.03),
+        Row("sweep_foretold", f"{STUDY}, {short(p.study_users)} users: time foretold and taken", "s", (
+            Side("foretold", lambda bench: runs.study_foretold(bench, STUDY, p.study_users)),
+            Side("taken", lambda bench: runs.study_taken(bench, STUDY, p.study_users))),
+            farther_apart, "apart", "ratio", 1.25, 1.10, repetitions=1),
         against_rival("rival_one", f"the same model in NumPy/SciPy, {short(p.rival_users)} users, one thread each", 1, True),
         against_rival("rival_best", "the same, both on two cores", 2, True),
         against_rival("tuned_rival_one", "NumPy with our own shortcuts: members gathered, events, thinned draws; one thread each", 1, False),

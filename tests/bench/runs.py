@@ -1,10 +1,12 @@
 """Runs that are measured: the program, its rival, and the machine's copy bandwidth. Each gives a Sample."""
 
+import concurrent.futures
 import dataclasses
 import datetime
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import time
@@ -153,6 +155,61 @@ def one_by_one(bench, users, replicates):
     """Wall seconds of the same runs, each by itself."""
     return Sample(sum(program(bench, users, (f"replicate={r}",), scenario=scenario).wall
                       for scenario in (SCENARIO, "scenarios/no_ban.yaml") for r in range(replicates)))
+
+
+SMALL_STUDY = """\
+scenario: {scenario}
+set: {{population.users: {users}, time.end: {end}}}
+levers:
+  platforms.weibo.ads.load: {{uniform: [0, 0.3]}}
+uncertainties:
+  habit.memory: {{uniform: [7 d, 60 d]}}
+design: {{latin_hypercube: {{samples: {runs}}}}}
+outcomes: [monthly_active_users.weibo@end, attention_share.weibo.mean]
+"""
+
+
+def sweep_end(ticks):
+    return (START + WEEK * ticks - DAY).isoformat()
+
+
+def small_sweep(bench, count, users, ticks):
+    """Wall seconds of `sweep run` of so many small runs, planned before; records and gathering included."""
+    study, folder = bench.scratch / "small.yaml", bench.scratch / "small"
+    study.write_text(SMALL_STUDY.format(scenario=machine.ROOT / SCENARIO, users=users, end=sweep_end(ticks), runs=count))
+    shutil.rmtree(folder, ignore_errors=True)
+    _finish([bench.program, "sweep", "plan", study, "-o", folder, "--no-trial"])
+    return Sample(_finish([bench.program, "sweep", "run", study, "-o", folder, "--threads", bench.threads, "-q"])[1])
+
+
+def bare_runs(bench, count, users, ticks, looked_at):
+    """Seconds that building and ticking so many of these runs takes, as many side by side as there are threads, by what some of
+    them, spread over the keys' ranges, say of themselves: neither the start of a program nor its files are in it."""
+    def command(i):
+        share = (i + 0.5) / looked_at
+        return [str(c) for c in (bench.program, "run", SCENARIO, "-o", bench.scratch / f"bare-{i}.h5", "--force", "--json", "-q", "--threads", 1,
+                                 "--users", users, "--set", f"time.end={sweep_end(ticks)}", "--set", f"platforms.weibo.ads.load={0.3 * share}",
+                                 "--set", f"habit.memory={7 + 53 * share} d")]
+    with concurrent.futures.ThreadPoolExecutor(bench.threads) as pool:
+        said = [json.loads(output) for output, _, _ in pool.map(lambda i: _finish(command(i)), range(looked_at))]
+    bench.model_version = said[0]["model_version"]
+    mean = sum(float(run["timing"]["seconds_build"]) + float(run["timing"]["seconds_run"]) for run in said) / looked_at
+    return Sample(mean * count / bench.threads)
+
+
+def study_foretold(bench, study, users):
+    """Seconds that `sweep plan` foretells for a study; the folder is left for study_taken."""
+    folder = bench.scratch / "study"
+    shutil.rmtree(folder, ignore_errors=True)
+    said = json.loads(_finish([bench.program, "sweep", "plan", study, "-o", folder, "--json", "--threads", bench.threads,
+                               "--set", f"population.users={users}"])[0])
+    bench.model_version = said["model_version"]
+    return Sample(said["seconds"])
+
+
+def study_taken(bench, study, users):
+    return Sample(_finish([bench.program, "sweep", "run", study, "-o", bench.scratch / "study", "--threads", bench.threads, "-q",
+                           "--set", f"population.users={users}"])[1])
 
 
 def knows_option(bench, option):

@@ -39,5 +39,6 @@ Action set_up_new(CLI::App& app);
 Action set_up_report(CLI::App& app);
 Action set_up_run(CLI::App& app);
 Action set_up_schema(CLI::App& app);
+Action set_up_sensitivity(CLI::App& app);
 
 }  // namespace spillway

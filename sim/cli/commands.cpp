@@ -43,6 +43,10 @@ const std::vector<Command>& commands() {
        set_up_export},
       {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},
+      {"sensitivity", "say which factor of a sweep moves its outcomes, and how surely",
+       "spillway sensitivity output/sweeps/levers/results.h5\n  spillway sensitivity results.h5 --method prcc --outcome "
+       "monthly_active_users.wechat@end\n  spillway sensitivity results.h5 -o levers.html --images slides",
+       set_up_sensitivity},
       {"schema", "print the JSON Schema of scenarios, for editors", "spillway schema > scenario.schema.json", set_up_schema},
   };
   return table;
@@ -51,7 +55,7 @@ const std::vector<Command>& commands() {
 const std::vector<CommandGroup>& command_groups() {
   static const std::vector<CommandGroup> groups{
       {"start here", {"new", "check", "run", "compare", "report"}},
-      {"look closer", {"diff", "info", "export", "explain", "describe"}},
+      {"look closer", {"sensitivity", "diff", "info", "export", "explain", "describe"}},
       {"for editors and shells", {"schema", "completion"}},
   };
   return groups;

@@ -30,7 +30,7 @@ class EffectsPicture {
         text(room_.left, room_.top + 2, axis_caption(chart_, scale_), {12, "#555555"}) + role_key(roles, at, room_.top + 2);
     room_.top += 8;
     const std::size_t rows = (chart_.panels.size() + columns_ - 1) / columns_;
-    const double left = room_.left + 48, gap = 30;
+    const double left = room_.left + 48, gap = 38;
     const double wide = (room_.right - left - gap * static_cast<double>(columns_ - 1)) / static_cast<double>(columns_);
     const double high = (room_.bottom - room_.top) / static_cast<double>(rows);
     for (std::size_t p = 0; p < chart_.panels.size(); ++p) {

@@ -48,13 +48,19 @@ class HeatPicture {
       for (std::size_t column = 0; column < columns; ++column)
         picture += cell({plot_.left + wide * static_cast<double>(column), plot_.top + high * static_cast<double>(upside(row)), wide, high},
                         chart_.cells[row * columns + column], fits);
-    return picture + names(wide, high) + legend();
+    return picture + frame({plot_.left, plot_.top, plot_.right - plot_.left, plot_.bottom - plot_.top}) + names(wide, high) + legend();
   }
 
  private:
   struct Box {
     double x, y, width, height;
   };
+
+  /// So that cells as white as the paper are seen.
+  static std::string frame(const Box& box) {
+    return fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"none\" stroke=\"#888888\"/>\n", coordinate(box.x),
+                       coordinate(box.y), coordinate(box.width), coordinate(box.height));
+  }
 
   bool both_signs() const { return range_.low < 0 && range_.high > 0; }
   double share(double value) const {
@@ -106,6 +112,7 @@ class HeatPicture {
       picture += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"16\" height=\"{}\" fill=\"{}\"/>\n", coordinate(x),
                              coordinate(top + high * (steps - 1 - i) / steps), coordinate(high / steps + 0.5), colour_of(value));
     }
+    picture += frame({x, top, 16, high});
     const Ticks ticks = value_ticks(range_.low / scale_.factor, range_.high / scale_.factor, 5);
     for (const double tick : ticks.values) {
       const double at = top + high * (range_.high - tick * scale_.factor) / (range_.high - range_.low);

@@ -9,7 +9,7 @@
 namespace spillway::drawing {
 
 namespace {
-constexpr double most_row = 52, least_row = 17, label_size = 13;
+constexpr double most_row = 52, least_row = 17, label_size = 13, bold_label = 1.1 * label_size;
 
 /// Rows of horizontal bars that start at 0, with their intervals as lines and their numbers at the right.
 class IntervalsPicture {
@@ -20,13 +20,13 @@ class IntervalsPicture {
     extent_ = extent_of(all, true);
     scale_ = axis_scale(chart, std::max(extent_.high, -extent_.low));
     ticks_ = value_ticks(extent_.low / scale_.factor, extent_.high / scale_.factor, 6);
-    for (const Estimate& e : all) largest_ = std::fmax(largest_, std::abs(e.value));
+    largest_ = std::max(extent_.high, -extent_.low);
     double labels = 60, numbers = 40;
     for (const IntervalRow& row : chart.rows) {
-      labels = std::max(labels, label_size * text_width(row.label));
+      labels = std::max(labels, bold_label * text_width(row.label));
       for (const Estimate& e : row.values) numbers = std::max(numbers, 12 * text_width(estimate_text(e, scale_, largest_)));
     }
-    label_room_ = std::min(labels, 300.0);
+    label_room_ = std::min(labels, 330.0);
     plot_.left += label_room_ + 12;
     plot_.right -= numbers + 14;
     plot_.bottom -= 40;
@@ -77,7 +77,7 @@ class IntervalsPicture {
   }
 
   std::string row(const IntervalRow& row, double top, double high) const {
-    std::string picture = text(plot_.left - 12, top + high / 2 + 4.5, wrapped(row.label, label_room_ / label_size + 0.1, 1)[0],
+    std::string picture = text(plot_.left - 12, top + high / 2 + 4.5, wrapped(row.label, label_room_ / bold_label + 0.1, 1)[0],
                                {label_size, role_ink(row.role), Anchor::end, true});
     const double bar = high * 0.72 / static_cast<double>(std::max<std::size_t>(1, row.values.size()));
     for (std::size_t s = 0; s < row.values.size(); ++s) {

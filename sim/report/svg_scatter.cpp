@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "report/svg_drawing.hpp"
 #include "report/svg_parts.hpp"
@@ -26,7 +27,7 @@ class ScatterPicture {
     for (const ScatterPoint& p : chart.points) across.push_back(p.x), upwards.push_back(p.y);
     right_ = 1.04 * extent_of(across, true).high, top_ = 1.06 * extent_of(upwards, true).high;
     scale_ = axis_scale(chart, std::max(right_, top_));
-    plot_.left += 62, plot_.right -= 70, plot_.bottom -= 44;
+    plot_.left += 62, plot_.right -= 112, plot_.bottom -= 44;
   }
 
   std::string draw() {
@@ -90,29 +91,50 @@ class ScatterPicture {
     return picture;
   }
 
-  /// Beside its point where that is free: right, left, above, below. The most influential choose first; who finds no place has none.
+  std::vector<Box> obstacles(bool with_whiskers) const {
+    std::vector<Box> found;
+    for (const ScatterPoint& p : chart_.points) {
+      if (!known(p)) continue;
+      const double at_x = x(p.x.value), at_y = y(p.y.value);
+      found.push_back({at_x - radius, at_y - radius, 2 * radius, 2 * radius});
+      if (!with_whiskers) continue;
+      if (!std::isnan(p.x.low) && !std::isnan(p.x.high)) found.push_back({x(p.x.low), at_y - 1, x(p.x.high) - x(p.x.low), 2});
+      if (!std::isnan(p.y.low) && !std::isnan(p.y.high)) found.push_back({at_x - 1, y(p.y.high), 2, y(p.y.low) - y(p.y.high)});
+    }
+    return found;
+  }
+
+  /// Near its point where that is free, first of whiskers too. The most influential choose first; who finds no place has none.
   std::string labels() const {
-    std::vector<Box> taken;
-    for (const ScatterPoint& p : chart_.points)
-      if (known(p)) taken.push_back({x(p.x.value) - radius, y(p.y.value) - radius, 2 * radius, 2 * radius});
+    std::vector<Box> taken;  // by labels
     std::string picture;
     for (const ScatterPoint& p : chart_.points) {
       if (!known(p)) continue;
-      const double wide = label_size * text_width(p.label), high = label_size + 2, at_x = x(p.x.value), at_y = y(p.y.value);
-      const Box places[] = {{at_x + radius + 4, at_y - high / 2, wide, high},
-                            {at_x - radius - 4 - wide, at_y - high / 2, wide, high},
-                            {at_x - wide / 2, at_y - radius - 2 - high, wide, high},
-                            {at_x - wide / 2, at_y + radius + 2, wide, high}};
-      for (const Box& place : places) {
-        const bool inside = place.x >= plot_.left + 2 && place.x + wide <= plot_.right + 60 && place.y >= plot_.top - 8 &&
-                            place.y + high <= plot_.bottom - 1;
-        if (!inside || std::any_of(taken.begin(), taken.end(), [&](const Box& other) { return overlap(place, other); })) continue;
-        taken.push_back(place);
-        picture += text(place.x, place.y + high - 4, p.label, {label_size, role_ink(p.role), Anchor::start, true, true});
+      for (const bool strict : {true, false}) {
+        std::vector<Box> all = obstacles(strict);
+        all.insert(all.end(), taken.begin(), taken.end());
+        const std::optional<Box> place = free_place(p, all);
+        if (!place) continue;
+        taken.push_back(*place);
+        picture += text(place->x, place->y + place->height - 4, p.label, {label_size, role_ink(p.role), Anchor::start, true, true});
         break;
       }
     }
     return picture;
+  }
+
+  std::optional<Box> free_place(const ScatterPoint& p, const std::vector<Box>& taken) const {
+    const double wide = 1.1 * label_size * text_width(p.label), high = label_size + 2, gap = radius + 3;
+    const double at_x = x(p.x.value), at_y = y(p.y.value);
+    for (const double rise : {0.0, 1.0, -1.0, 2.0})
+      for (const double shift : {gap, -gap - wide, -wide / 2}) {
+        if (rise == 0 && shift == -wide / 2) continue;  // that is the point itself
+        const Box place{at_x + shift, at_y - high / 2 - rise * high, wide, high};
+        const bool inside = place.x >= plot_.left + 2 && place.x + wide <= plot_.right + 100 && place.y >= plot_.top - 8 &&
+                            place.y + high <= plot_.bottom - 1;
+        if (inside && std::none_of(taken.begin(), taken.end(), [&](const Box& other) { return overlap(place, other); })) return place;
+      }
+    return std::nullopt;
   }
 
   const Chart& chart_;

@@ -78,8 +78,8 @@ class Teller {
       text += fmt::format("{} and {} move {} most, too close to tell which more: {}; {}", factor(top.factor).label,
                           factor(next.factor).label, outcome.label, says(outcome, top), says(outcome, next));
     } else {
-      text += fmt::format("{} {} {} most: it {}", factor(top.factor).label, method == SensitivityMethod::prcc ? "goes with" : "moves",
-                          outcome.label, says(outcome, top));
+      const bool by = method == SensitivityMethod::morris;
+      text += fmt::format("{} moves {} most: {}{}", factor(top.factor).label, outcome.label, by ? "" : "it ", says(outcome, top));
     }
     return capitalised(text) + best_lever(outcome, found, order, close ? 2 : 1) + ".";
   }
@@ -112,7 +112,7 @@ class Teller {
                            percent_with_interval(f.total.value, f.total.low, f.total.high));
       }
       case SensitivityMethod::morris:
-        return fmt::format("moves it by {} on average, from one end of its range to the other", with_interval(outcome, f.mu_star));
+        return fmt::format("by {} on average, from one end of its range to the other", with_interval(outcome, f.mu_star));
       case SensitivityMethod::prcc: break;
     }
     return fmt::format("{} it (partial rank correlation {:.2f}{})", f.correlation.value >= 0 ? "raises" : "lowers", f.correlation.value,
@@ -146,8 +146,12 @@ class Teller {
                             : table_.design == "list" || table_.factors.size() < 2 ? ""
                                                                                    : ", on average over the others";
     return capitalised(fmt::format("{}{} moves {} most: from {} ({}) to {} ({}){}.", first ? among() : "", panel.axis.title, outcome.label,
-                                   outcome_value_text(outcome, panel.values[least].value), panel.axis.labels[least],
-                                   outcome_value_text(outcome, panel.values[most].value), panel.axis.labels[most], how));
+                                   outcome_value_text(outcome, panel.values[least].value), at_value(panel.axis, least),
+                                   outcome_value_text(outcome, panel.values[most].value), at_value(panel.axis, most), how));
+  }
+
+  static std::string at_value(const FactorAxis& axis, std::size_t place) {
+    return (axis.kind == AxisKind::number ? "at " : "") + axis.labels[place] + (axis.unit.empty() ? "" : " " + axis.unit);
   }
 
   static std::pair<std::size_t, std::size_t> extreme_places(const EffectPanel& panel) {

@@ -85,18 +85,19 @@ class OutcomeCharts {
   }
 
   void add_morris(std::vector<Chart>& charts, const OutcomeSensitivity& found, const std::string& brackets) const {
-    Chart bars = named("influence", ChartKind::intervals, "How far each factor moves it",
+    Chart bars = named("influence", ChartKind::intervals, fmt::format("What moves {}", outcome_.label),
                        "Mean size of its effects, from one end of its range to the other (Morris’s mu*)." + brackets + spread_note(found));
     bars.stacks = {"mu*"};
     charts.push_back(influences(found, SensitivityMethod::morris, std::move(bars),
                                 [](const FactorInfluence& f) { return std::vector<Estimate>{estimate(f.mu_star)}; }));
     Chart square =
-        named("morris", ChartKind::scatter, "Steady or changing effects",
+        named("morris", ChartKind::scatter, fmt::format("How steadily: {}", outcome_.label),
               "Right: moves it far. High: how far, or which way, depends on the other factors or on where in its range it "
               "stands. Near the lowest line the effect is the same everywhere; above sigma = mu* it turns its direction or hangs on "
               "others.");
     square.x_title = "mu*, mean size of the effects", square.y_title = "sigma, their standard deviation";
-    square.guides = {{1, "sigma = mu*"}, {0.5, "half"}, {0.1, "a tenth"}};  // Garcia Sanchez et al. (2014): 0.1, 0.5 and 1
+    square.guides = {
+        {1, "sigma = mu*"}, {0.5, "sigma = mu* / 2"}, {0.1, "sigma = mu* / 10"}};  // Garcia Sanchez et al. (2014): 0.1, 0.5 and 1
     for (const std::size_t f : by_influence(SensitivityMethod::morris, found)) {
       const FactorInfluence& factor = found.factors[f];
       square.points.push_back({label(factor.factor), role_of(factor.lever), estimate(factor.mu_star), estimate(factor.sigma)});
@@ -110,7 +111,7 @@ class OutcomeCharts {
   }
 
   void add_sobol(std::vector<Chart>& charts, const OutcomeSensitivity& found, const std::string& brackets) const {
-    Chart bars = of_shares(named("influence", ChartKind::intervals, "How much of its variance each factor explains",
+    Chart bars = of_shares(named("influence", ChartKind::intervals, fmt::format("What explains the variance of {}", outcome_.label),
                                  "Alone (Sobol’s first index), and with everything that it does together with other factors (total)." +
                                      brackets + spread_note(found)));
     bars.stacks = {"alone", "together with others"};
@@ -118,7 +119,7 @@ class OutcomeCharts {
       return std::vector<Estimate>{estimate(f.first), estimate(f.total)};
     }));
     if (found.interactions.empty()) return;
-    Chart pairs = of_shares(named("pairs", ChartKind::intervals, "What pairs of factors do together",
+    Chart pairs = of_shares(named("pairs", ChartKind::intervals, fmt::format("What pairs of factors explain: {}", outcome_.label),
                                   "Share of the variance beyond what each does alone (Sobol’s second order)." + brackets));
     pairs.stacks = {"together"};
     for (const std::size_t i : by_size(found)) {
@@ -131,7 +132,7 @@ class OutcomeCharts {
   }
 
   void add_correlations(std::vector<Chart>& charts, const OutcomeSensitivity& found, const std::string& brackets) const {
-    Chart bars = named("influence", ChartKind::intervals, "Which factors go with it",
+    Chart bars = named("influence", ChartKind::intervals, fmt::format("What goes with {}", outcome_.label),
                        "Partial rank correlation: 1 means that it rises whenever the factor does, the other factors held still; -1 that it "
                        "falls." +
                            brackets + spread_note(found));
@@ -156,7 +157,7 @@ class OutcomeCharts {
                                                         : "Mean over all runs with that value.";
     if (table_.replicates > 1 || table_.design == "grid") note += " Bands: where nine of ten of these runs lie.";
     if (order.size() > most_panels) note += fmt::format(" The {} factors along which it moves most, of {}.", most_panels, order.size());
-    Chart chart = named("effects", ChartKind::effects, "Along each factor", note);
+    Chart chart = named("effects", ChartKind::effects, capitalised(outcome_.label) + " along each factor", note);
     for (const std::size_t f : order)
       if (chart.panels.size() < most_panels) chart.panels.push_back(effect_of(table_, outcome_, f));
     return chart;
@@ -173,7 +174,7 @@ class OutcomeCharts {
         const std::string what = others ? "Mean over the other factors" : "Mean";
         Chart chart =
             named(fmt::format("cells_{}{}", a + 1, b + 1), ChartKind::heat,
-                  fmt::format("{} and {}", capitalised(table_.factors[across].label), table_.factors[upwards].label),
+                  fmt::format("{} by {} and {}", capitalised(outcome_.label), table_.factors[across].label, table_.factors[upwards].label),
                   what + (table_.replicates > 1 ? fmt::format("{} the {} replicates.", others ? " and" : " over", table_.replicates)
                           : others              ? "."
                                                 : " of one run each."));
@@ -185,7 +186,7 @@ class OutcomeCharts {
 
   void add_tornado(std::vector<Chart>& charts) const {
     Chart chart =
-        named("influence", ChartKind::intervals, "How far each factor moves it alone",
+        named("influence", ChartKind::intervals, fmt::format("What each factor alone does to {}", outcome_.label),
               "Difference from the first point, with the factor at the lowest and at the highest of its values." +
                   std::string(table_.replicates > 1 ? " Lines: where nine of ten replicates lie, in pairs with the same number." : ""));
     if (chart.percent) chart.unit = "percentage points";

@@ -53,15 +53,20 @@ std::vector<std::string> failures(const Recording& sweep) {
   return found;
 }
 
+/// "saltelli design, 256 samples, seed 1; 2,560 points of 4 replicates": only what such a design has.
 std::string design_text(const Recording& sweep, const SweepTable& table) {
-  std::string text = in_words(table.design);
-  const auto add = [&](std::string_view attribute, std::string_view words) {
-    const std::string value = sweep.attribute(attribute);
-    if (!value.empty() && value != "0") text += fmt::format(", {} {}", words, value);
+  struct Part {
+    std::string_view attribute, form, designs;
   };
-  add("design_samples", "samples"), add("design_trajectories", "trajectories"), add("design_levels", "levels");
-  if (table.design != "grid" && table.design != "list" && table.design != "one_at_a_time" && table.design != "file")
-    add("design_seed", "seed");
+  constexpr Part parts[] = {{"design_samples", ", {} samples", "random latin_hypercube sobol saltelli"},
+                            {"design_trajectories", ", {} trajectories", "morris"},
+                            {"design_levels", ", {} levels", "morris"},
+                            {"design_seed", ", seed {}", "random latin_hypercube sobol saltelli morris"}};
+  std::string text = in_words(table.design) + " design";
+  for (const Part& part : parts)
+    if (const std::string value = sweep.attribute(part.attribute);
+        !value.empty() && part.designs.find(table.design) != std::string_view::npos)
+      text += fmt::format(fmt::runtime(part.form), value);
   text += fmt::format("; {} points", with_commas(table.points));
   return text + (table.replicates > 1 ? fmt::format(" of {} replicates", table.replicates) : ", one run each");
 }

@@ -118,7 +118,7 @@ std::vector<IntervalRow> tornado(const SweepTable& table, const OutcomeColumn& o
     IntervalRow row{table.factors[f].label, table.factors[f].role, {}};
     for (const double level : {levels.front(), levels.back()}) {
       const std::size_t point = point_at(table, f, level);
-      row.values.push_back(point < table.points ? difference(table, outcome, point) : Estimate{});
+      row.values.push_back(point > 0 && point < table.points ? difference(table, outcome, point) : Estimate{});
     }
     rows.push_back(std::move(row));
   }

@@ -26,7 +26,7 @@ std::vector<std::size_t> by_swing(const SweepTable& table, const OutcomeColumn& 
 std::vector<double> cells_of(const SweepTable& table, const OutcomeColumn& outcome, std::size_t across, std::size_t upwards);
 
 /// one_at_a_time: for each factor the outcome at its lowest and at its highest value less that of the first point, replicate by
-/// replicate: mean, and where nine of ten replicates lie. In the order of by_swing.
+/// replicate: mean, and where nine of ten replicates lie; not known where that is the first point itself. In the order of by_swing.
 std::vector<IntervalRow> tornado(const SweepTable& table, const OutcomeColumn& outcome);
 
 }  // namespace spillway

@@ -124,11 +124,11 @@ std::string SweepWords::factor(const std::string& name) const {
   const std::vector<std::string> words = pieces(name);
   std::string text;
   if (words.size() >= 3 && words[0] == "interventions") {
-    if (words.size() == 3 && words[2] == "on") return "date of " + spelled_names(in_words(words[1]));
+    if (words.size() == 3 && words[2] == "on") return "date of “" + spelled_names(in_words(words[1])) + "”";
     const std::size_t set = words[2] == "set" ? 3 : 2;
     std::string key;
     for (std::size_t i = set; i < words.size(); ++i) key += (key.empty() ? "" : ".") + words[i];
-    return factor(key) + " (" + spelled_names(in_words(words[1])) + ")";
+    return factor(key) + " in “" + spelled_names(in_words(words[1])) + "”";
   }
   if (words.size() >= 3 && words[0] == "platforms") return spelled_names(in_words(words[1])) + "’s " + spelled_names(joined(words, 2));
   return spelled_names(joined(words, 0));

@@ -15,7 +15,7 @@ class SweepWords {
  public:
   explicit SweepWords(const Recording& sweep);
 
-  /// "platforms.weibo.ads.load" -> "Weibo’s ads load", "interventions.weibo_bans_wechat.on" -> "date of Weibo bans WeChat".
+  /// "platforms.weibo.ads.load" -> "Weibo’s ads load", "interventions.weibo_bans_wechat.on" -> "date of “Weibo bans WeChat”".
   std::string factor(const std::string& name) const;
 
   /// Of an outcome's text: "monthly_active_users.wechat@end" -> "WeChat’s monthly active users at the end". A name of the study's own

@@ -3,7 +3,7 @@
 
 #include "analysis/design.hpp"
 #include "base/date.hpp"
-#include "support/sweeps.hpp"
+#include "support/made_sweep.hpp"
 
 namespace spillway::testing {
 

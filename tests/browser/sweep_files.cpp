@@ -15,11 +15,11 @@ int main(int count, char** words) try {
     return 2;
   }
   const std::string folder = std::string(words[1]) + "/";
-  write_recording(testing::sampled(DesignKind::morris).make(), folder + "morris.h5");
-  write_recording(testing::sampled(DesignKind::saltelli).make(), folder + "saltelli.h5");
-  write_recording(testing::sampled(DesignKind::latin_hypercube).make(), folder + "latin_hypercube.h5");
-  write_recording(testing::gridded().make(), folder + "grid.h5");
-  write_recording(testing::gridded(DesignKind::one_at_a_time).make(), folder + "one_at_a_time.h5");
+  write_recording(testing::sampled_market(DesignKind::morris).make(), folder + "morris.h5");
+  write_recording(testing::sampled_market(DesignKind::saltelli).make(), folder + "saltelli.h5");
+  write_recording(testing::sampled_market(DesignKind::latin_hypercube).make(), folder + "latin_hypercube.h5");
+  write_recording(testing::gridded_market().make(), folder + "grid.h5");
+  write_recording(testing::gridded_market(DesignKind::one_at_a_time).make(), folder + "one_at_a_time.h5");
   return 0;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "sweep_files: %s\n", error.what());

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/date.hpp"
 #include "model/recording.hpp"
 #include "model/study.hpp"
 #include "model/version.hpp"
@@ -79,7 +80,11 @@ struct MadeSweep {
     r.variables.push_back({"", "factor", {"factor"}, "", "what varies", names, {}});
   }
 
-  static std::string distribution_text(const Distribution& d) {
+  static std::string distribution_text(const Factor& factor) {
+    const Distribution& d = factor.distribution;
+    const auto date = [](double days) { return to_text(Date{static_cast<std::int32_t>(days)}); };
+    if (factor.kind == FactorKind::date && d.kind == DistributionKind::uniform)
+      return fmt::format("uniform from {} to {}", date(d.low), date(d.high));
     if (d.kind == DistributionKind::values) return fmt::format("{} values", d.values.size());
     if (d.kind == DistributionKind::normal) return fmt::format("normal, mean {:g}, deviation {:g}", d.mean, d.deviation);
     return fmt::format("{} from {:g} to {:g}", to_text(d.kind), d.low, d.high);
@@ -90,8 +95,7 @@ struct MadeSweep {
     std::string keys, words;
     for (const std::string& key : factor.keys) keys += (keys.empty() ? "" : "\n") + key;
     for (const std::string& word : factor.words) words += (words.empty() ? "" : "\n") + word;
-    Attributes attributes{
-        {"role", factor.lever ? "lever" : "uncertainty"}, {"keys", keys}, {"distribution", distribution_text(factor.distribution)}};
+    Attributes attributes{{"role", factor.lever ? "lever" : "uncertainty"}, {"keys", keys}, {"distribution", distribution_text(factor)}};
     if (!words.empty()) attributes.emplace_back("words", words);
     const bool dates = factor.kind == FactorKind::date;
     Variable variable{

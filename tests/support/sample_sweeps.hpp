@@ -72,7 +72,7 @@ inline std::vector<MadeSweep::Result> market_outcomes(const std::vector<Factor>&
            "mean share of the time budget over all people online, weibo, mean over time", share}};
 }
 
-inline MadeSweep sampled(DesignKind kind) {
+inline MadeSweep sampled_market(DesignKind kind) {
   MadeSweep sweep;
   sweep.factors = eight_factors();
   sweep.design.kind = kind;
@@ -87,7 +87,7 @@ inline MadeSweep sampled(DesignKind kind) {
 }
 
 /// Ad load by date of the ban, and a word; a difference that has both signs as second outcome.
-inline MadeSweep gridded(DesignKind kind = DesignKind::grid, std::size_t loads = 7) {
+inline MadeSweep gridded_market(DesignKind kind = DesignKind::grid, std::size_t loads = 7) {
   MadeSweep sweep;
   Factor load = number_factor("ad_load", {"interventions.weibo_feed_ads.set.platforms.weibo.ads.load"}, true,
                               "share of impressions that are ads", values({}), Unit::share);

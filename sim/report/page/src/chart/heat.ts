@@ -68,7 +68,7 @@ function legendOf(range: [number, number], scale: Scale, room: Box, flat: boolea
       : { x: room.x, y: room.y + length - (i + 1) * step, width: room.width, height: step + 0.5 };
     return { ...box, shade: shadeOf(value, range) };
   });
-  const ticks = at.ticks(flat ? 4 : 5);
+  const ticks = at.ticks(flat ? 4 : Math.max(2, Math.min(5, Math.floor(length / 24))));
   const labels = tickLabels(ticks, scale);
   return { pieces, flat, frame: room, ticks: ticks.map((tick, i) => ({ at: at(tick), label: labels[i] })) };
 }
@@ -84,7 +84,7 @@ export function heatLayout(chart: HeatChart, width: number, by: Measure): HeatLa
   const right = narrow ? width - 4 : width - 96;
   const [columns, rows] = [across.values.length, upwards.values.length];
   const wide = (right - left) / columns;
-  const tall = Math.max(24, Math.min(56, 380 / rows));
+  const tall = Math.max(24, Math.min(64, 380 / rows));
   const top = narrow ? 82 : 12;  // on a narrow screen legend and upward title stand above
   const bottom = top + rows * tall;
   const texts = chart.cells.map((value) => cellText(value, range, scale));

@@ -4,7 +4,7 @@ import type { IntervalRow, IntervalsChart, Role } from '../document';
 import { defined } from './lines';
 import { keyOf, type KeyEntry } from './bars';
 import { scaleFor, tickLabels, type Scale } from './numbers';
-import { extentOf, rolesOf, told } from './roles';
+import { extentOf, level, rolesOf } from './roles';
 import { shorten, type Measure } from './text';
 
 export interface IntervalBar {
@@ -54,7 +54,7 @@ export function intervalsLayout(chart: IntervalsChart, width: number, by: Measur
   const extent = extentOf(rows.flatMap((row) => row.values), true);
   const scale = scaleFor(Math.max(-extent[0], extent[1]), chart.unit, chart.percent);
   const beside = width >= 560;
-  const text = (row: IntervalRow, stack: number): string => told(row.values[stack] ?? [null, null, null], scale);
+  const text = (row: IntervalRow, stack: number): string => level(row.values[stack] ?? [null, null, null], scale, Math.max(-extent[0], extent[1]));
   const numbers = Math.ceil(Math.max(30, ...rows.flatMap((row) => row.values.map((_, stack) => by(text(row, stack), 12)))));
   const labels = beside ? Math.min(width * 0.34, Math.max(40, ...rows.map((row) => by(row.label, size, true)))) : 0;
   const left = beside ? labels + 12 : 6;

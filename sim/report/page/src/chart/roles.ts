@@ -37,6 +37,19 @@ export const alone = ([value]: Estimate, scale: Scale, digits = 3): string => sc
 
 export const axisTitle = (axis: { title: string; unit: string }): string => (axis.unit ? `${axis.title} (${axis.unit})` : axis.title);
 
+/** The same with as many decimals as the largest number of a column deserves, so that it can be read downwards. */
+export function level(estimate: Estimate, scale: Scale, largest: number): string {
+  const size = Math.abs(largest) / scale.divide;
+  const decimals = size > 0 ? Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(size)))) : 0;
+  const number = (value: number): string => {
+    const text = Math.abs(value / scale.divide).toFixed(decimals);
+    return (value < 0 && /[1-9]/.test(text) ? '\u2212' : '') + text;
+  };
+  const [value, low, high] = estimate;
+  if (value === null) return '\u2013';
+  return low === null || high === null ? number(value) : `${number(value)} [${number(low)}, ${number(high)}]`;
+}
+
 /** "ad load 0.3": a factor at a value. */
 export const setting = (axis: { title: string; unit: string; labels: string[] }, place: number): string =>
   `${axis.title} ${axis.labels[place] ?? ''}${axis.unit ? ` ${axis.unit}` : ''}`;

@@ -34,7 +34,9 @@ bool has_bands(const Chart& chart) {
 
 std::string source_line(const PageDocument& document, const Chart& chart) {
   const PageFooter& f = document.footer;
-  std::string words = fmt::format("{}, model {}; {} simulated users; seed {}", f.program, f.model, f.users, f.seed);
+  std::string words = fmt::format("{}, model {}", f.program, f.model);
+  if (!f.users.empty()) words += fmt::format("; {} simulated users", f.users);
+  if (!f.seed.empty()) words += "; seed " + f.seed;
   if (!f.design.empty())
     words += "; " + f.design;
   else if (f.replicates == "1")

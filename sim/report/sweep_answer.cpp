@@ -75,7 +75,7 @@ class Teller {
     std::string text = first ? among() : "";
     if (close) {
       const FactorInfluence& next = found.factors[order[1]];
-      text += fmt::format("{} and {} move {} most, too close to tell which more: {}; {}", factor(top.factor).label,
+      text += fmt::format("{} and {} move {} most, too close to tell which more: the first {}, the second {}", factor(top.factor).label,
                           factor(next.factor).label, outcome.label, says(outcome, top), says(outcome, next));
     } else {
       const bool by = method == SensitivityMethod::morris;

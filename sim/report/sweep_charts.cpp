@@ -58,8 +58,8 @@ class OutcomeCharts {
 
   /// "Mean 590 million, standard deviation between points 12 million; luck makes up 3 % of that variance."
   std::string spread_note(const OutcomeSensitivity& found) const {
-    std::string text =
-        fmt::format(" Over the {} points: mean {}, standard deviation {}", found.rows, value(found.mean), value(found.deviation));
+    std::string text = fmt::format(" Over the {} points: mean {}, standard deviation {}", with_commas(std::to_string(found.rows)),
+                                   value(found.mean), value(found.deviation));
     if (!std::isnan(found.noise))
       text += fmt::format("; luck makes up {} of that variance", percent_with_interval(found.noise, not_known, not_known));
     return text + ".";

@@ -14,13 +14,6 @@
 namespace spillway {
 
 namespace {
-std::string with_commas(const std::string& digits) {
-  std::string text = digits;
-  for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
-  return text;
-}
-std::string with_commas(std::size_t number) { return with_commas(std::to_string(number)); }
-
 std::size_t count_in(const Recording& sweep, std::string_view attribute) {
   return static_cast<std::size_t>(std::strtoull(sweep.attribute(attribute).c_str(), nullptr, 10));
 }
@@ -46,10 +39,12 @@ std::vector<std::string> failures(const Recording& sweep) {
   const std::size_t done = count_in(sweep, "runs_done"), failed = count_in(sweep, "runs_failed"), missing = count_in(sweep, "runs_missing");
   std::vector<std::string> found;
   if (failed + missing == 0) return found;
-  const std::string all = with_commas(done + failed + missing);
-  if (failed > 0) found.push_back(fmt::format("{} of {} runs failed; means are over those that did not.", with_commas(failed), all));
+  const std::string all = with_commas(std::to_string(done + failed + missing));
+  if (failed > 0)
+    found.push_back(fmt::format("{} of {} runs failed; means are over those that did not.", with_commas(std::to_string(failed)), all));
   if (missing > 0)
-    found.push_back(fmt::format("{} of {} runs are not there yet: the sweep was gathered before its end.", with_commas(missing), all));
+    found.push_back(
+        fmt::format("{} of {} runs are not there yet: the sweep was gathered before its end.", with_commas(std::to_string(missing)), all));
   return found;
 }
 
@@ -67,12 +62,12 @@ std::string design_text(const Recording& sweep, const SweepTable& table) {
     if (const std::string value = sweep.attribute(part.attribute);
         !value.empty() && part.designs.find(table.design) != std::string_view::npos)
       text += fmt::format(fmt::runtime(part.form), value);
-  text += fmt::format("; {} points", with_commas(table.points));
+  text += fmt::format("; {} points", with_commas(std::to_string(table.points)));
   return text + (table.replicates > 1 ? fmt::format(" of {} replicates", table.replicates) : ", one run each");
 }
 
 std::string how_to_read(const SweepTable& table, const Sensitivity* sensitivity) {
-  std::string text = fmt::format("{} points of the design were run{}", with_commas(table.points),
+  std::string text = fmt::format("{} points of the design were run{}", with_commas(std::to_string(table.points)),
                                  table.replicates > 1 ? fmt::format(", {} times each with other luck", table.replicates) : ", once each");
   if (sensitivity == nullptr) return text + ".";
   return text +

@@ -33,6 +33,7 @@ export interface HeatLayout {
   rows: { y: number; label: string }[];
   across: string;
   upwards: string;
+  unitX: number;
   legend: { pieces: (Box & { shade: Shade })[]; ticks: { at: number; label: string }[]; flat: boolean; frame: Box };
 }
 
@@ -99,8 +100,9 @@ export function heatLayout(chart: HeatChart, width: number, by: Measure): HeatLa
         shade: defined(value) ? shadeOf(value, range) : { share: 0, down: false }, text: fit ? texts[i] : '',
       };
     }),
-    columns: across.labels.map((label, i) => ({ x: left + (i + 0.5) * wide, label })).filter((_, i) => i % every === 0),
+    columns: across.labels.map((label, i) => ({ x: Math.min(left + (i + 0.5) * wide, width - by(label, 12) / 2 - 1), label })).filter((_, i) => i % every === 0),
     rows: names.map((label, row) => ({ y: top + (placeOf(chart, row) + 0.5) * tall, label })),
+    unitX: Math.min(narrow ? left : right + 24, width - by(scale.unit, 12)),
     across: axisTitle(across), upwards: axisTitle(upwards),
     legend: narrow ? legendOf(range, scale, { x: left, y: 20, width: right - left - 24, height: 12 }, true)
       : legendOf(range, scale, { x: right + 24, y: top + 20, width: 14, height: Math.max(60, Math.min(240, bottom - top - 24)) }, false),

@@ -1,5 +1,5 @@
 // Levers and uncertainties are told apart by colour and by shape, and in words wherever a value is read.
-import { symbol, symbolCircle, symbolDiamond } from 'd3-shape';
+import { symbol, symbolCircle } from 'd3-shape';
 import type { Estimate, Role } from '../document';
 import { scaled, withInterval, type Scale } from './numbers';
 import { colour, ink } from './style';
@@ -8,8 +8,10 @@ const platformOf: Record<Role, number | null> = { lever: 0, uncertainty: 4, neit
 export const roleColour = (role: Role): string => colour(platformOf[role]);
 export const roleInk = (role: Role): string => ink(platformOf[role]);
 /** A disc, or a square on its corner, around 0. */
-export const roleMark = (role: Role, radius = 6): string =>
-  symbol(role === 'uncertainty' ? symbolDiamond : symbolCircle, Math.PI * radius * radius * (role === 'uncertainty' ? 0.8 : 1))() ?? '';
+export function roleMark(role: Role, radius = 6): string {
+  const r = 1.25 * radius;  // of equal area
+  return role === 'uncertainty' ? `M0,${-r}L${r},0L0,${r}L${-r},0Z` : (symbol(symbolCircle, Math.PI * radius * radius)() ?? '');
+}
 export const roleWord = (role: Role): string => (role === 'neither' ? '' : role);
 
 /** Whether a chart needs to say which mark is which. */

@@ -107,6 +107,13 @@ class ScatterPicture {
   /// Near its point where that is free, first of whiskers too. The most influential choose first; who finds no place has none.
   std::string labels() const {
     std::vector<Box> taken;  // by labels
+    for (const Guide& guide : chart_.guides) {
+      const double wide = 11.5 * text_width(guide.label), end_y = guide.slope * right_;
+      if (end_y > top_)
+        taken.push_back({x(top_ / guide.slope) - wide / 2, plot_.top - 17, wide, 14});
+      else
+        taken.push_back({plot_.right + 5, y(end_y) - 8, wide, 14});
+    }
     std::string picture;
     for (const ScatterPoint& p : chart_.points) {
       if (!known(p)) continue;

@@ -44,6 +44,7 @@ export interface IntervalsLayout {
   roles: Role[];
   keyTop: number;
   numbers: number;  // where the numbers stand
+  single: boolean;  // rows have one bar, so that their number has room beside the label on a narrow screen
 }
 
 const size = 13;
@@ -89,7 +90,7 @@ export function intervalsLayout(chart: IntervalsChart, width: number, by: Measur
   const ticks = x.ticks(beside ? 6 : 4);
   const names = tickLabels(ticks, scale);
   return {
-    width, height: bottom + 46, left, right, top, bottom, zero: x(0), scale, rows: layouts, key: entries, keyTop, roles, numbers: beside ? right + 12 : width - 6,
+    width, height: bottom + 46, left, right, top, bottom, zero: x(0), scale, rows: layouts, key: entries, keyTop, roles, numbers: beside ? right + 12 : width - 6, single: stacks.length === 1,
     ticks: ticks.map((tick, i) => ({ x: x(tick), label: names[i] })),
   };
 }

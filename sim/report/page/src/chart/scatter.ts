@@ -40,12 +40,12 @@ const high = size + 3;
 const overlap = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** Near its point where that is free, first of whiskers too. The most influential choose first; who finds no place has none. */
-function placeLabels(points: PointLayout[], frame: { left: number; right: number; top: number; bottom: number }, by: Measure): void {
+function placeLabels(points: PointLayout[], named: Box[], frame: { left: number; right: number; top: number; bottom: number }, by: Measure): void {
   const dots = points.map(({ x, y }): Box => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }));
   const whiskers = points.flatMap(({ x, y, acrossFrom, acrossTo, upFrom, upTo }): Box[] => [
     { x: acrossFrom, y: y - 1, width: acrossTo - acrossFrom, height: 2 }, { x: x - 1, y: upTo, width: 2, height: upFrom - upTo },
   ]);
-  const taken: Box[] = [];
+  const taken: Box[] = [...named];
   const free = (each: PointLayout, obstacles: Box[]): Box | null => {
     const width = by(each.point.label, size, true);
     for (const rise of [0, 1, -1, 2])
@@ -89,19 +89,24 @@ export function scatterLayout(chart: ScatterChart, width: number, height: number
       upFrom: y(end(point.y[1], py)), upTo: y(end(point.y[2], py)),
     };
   });
-  placeLabels(points, { left, right: width - 2, top, bottom }, by);
+  const guides = chart.guides.map(({ slope, label }) => {
+    const leaves = slope * across > upwards;  // through the upper edge
+    const [endX, endY] = leaves ? [upwards / slope, upwards] : [across, slope * across];
+    const inside = !leaves && width < 560;
+    return {
+      x1: x(0), y1: y(0), x2: x(endX), y2: y(endY), label, inside,
+      labelX: leaves ? x(endX) : inside ? right - 2 : right + 5, labelY: leaves ? top - 6 : inside ? y(endY) - 5 : y(endY) + 4,
+    };
+  });
+  const named = guides.map(({ label, labelX, labelY, inside, x2 }): Box => {
+    const wide = by(label, 11.5);
+    return { x: inside ? labelX - wide : labelX > right ? labelX : x2 - wide / 2, y: labelY - 11, width: wide, height: 15 };
+  });
+  placeLabels(points, named, { left, right: width - 2, top, bottom }, by);
   return {
     width, height, left, right, top, bottom, scale, points, roles,
     xTicks: xTicks.map((tick, i) => ({ x: x(tick), label: xLabels[i] })),
     yTicks: yTicks.map((tick, i) => ({ y: y(tick), label: yLabels[i] })),
-    guides: chart.guides.map(({ slope, label }) => {
-      const leaves = slope * across > upwards;  // through the upper edge
-      const [endX, endY] = leaves ? [upwards / slope, upwards] : [across, slope * across];
-      const inside = !leaves && width < 560;
-      return {
-        x1: x(0), y1: y(0), x2: x(endX), y2: y(endY), label, inside,
-        labelX: leaves ? x(endX) : inside ? right - 2 : right + 5, labelY: leaves ? top - 6 : inside ? y(endY) - 5 : y(endY) + 4,
-      };
-    }),
+    guides,
   };
 }

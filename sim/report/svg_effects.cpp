@@ -34,8 +34,9 @@ class EffectsPicture {
     const double wide = (room_.right - left - gap * static_cast<double>(columns_ - 1)) / static_cast<double>(columns_);
     const double high = (room_.bottom - room_.top) / static_cast<double>(rows);
     for (std::size_t p = 0; p < chart_.panels.size(); ++p) {
-      const double x = left + static_cast<double>(p % columns_) * (wide + gap), y = room_.top + static_cast<double>(p / columns_) * high;
-      picture += panel(chart_.panels[p], {x, y + 30, x + wide, y + high - 24}, p % columns_ == 0, high >= 150 ? 5 : 3);
+      const std::size_t row = p / columns_, column = p % columns_;
+      const double x = left + static_cast<double>(column) * (wide + gap), y = room_.top + static_cast<double>(row) * high;
+      picture += panel(chart_.panels[p], {x, y + 30, x + wide, y + high - 24}, column == 0, high >= 150 ? 5 : 3);
     }
     return picture;
   }

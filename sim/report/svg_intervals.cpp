@@ -26,7 +26,7 @@ class IntervalsPicture {
       labels = std::max(labels, bold_label * text_width(row.label));
       for (const Estimate& e : row.values) numbers = std::max(numbers, 12 * text_width(estimate_text(e, scale_, largest_)));
     }
-    label_room_ = std::min(labels, 330.0);
+    label_room_ = std::min(labels, 400.0);
     plot_.left += label_room_ + 12;
     plot_.right -= numbers + 14;
     plot_.bottom -= 40;

@@ -19,7 +19,7 @@ std::size_t count_in(const Recording& sweep, std::string_view attribute) {
 }
 
 /// "keys" stand one on a line, or with commas or blanks between.
-std::string listed(std::string keys) {
+std::string listed(const std::string& keys) {
   std::string text;
   for (const char c : keys) text += c == '\n' ? std::string(", ") : std::string(1, c);
   return text;

@@ -45,7 +45,7 @@ std::vector<double> column_means(const Matrix& terms) {
   return means;
 }
 
-SensitivityIndex with_interval(double value, std::vector<double> resampled, double confidence) {
+SensitivityIndex with_interval(double value, const std::vector<double>& resampled, double confidence) {
   return {value, quantile(resampled, 0.5 - 0.5 * confidence), quantile(resampled, 0.5 + 0.5 * confidence)};
 }
 

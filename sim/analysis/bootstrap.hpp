@@ -21,6 +21,6 @@ Matrix resampled_means(const Matrix& terms, std::size_t resamples, std::uint64_t
 std::vector<double> column_means(const Matrix& terms);
 
 /// With the percentile interval: quantiles (1 -+ confidence) / 2 of the resampled values, NaN left out.
-SensitivityIndex with_interval(double value, std::vector<double> resampled, double confidence);
+SensitivityIndex with_interval(double value, const std::vector<double>& resampled, double confidence);
 
 }  // namespace spillway

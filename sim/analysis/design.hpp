@@ -43,8 +43,8 @@ Matrix saltelli_points(std::size_t samples, std::size_t columns, bool second_ord
 Matrix morris_points(std::size_t trajectories, std::size_t columns, std::size_t levels, std::uint64_t seed);
 
 /// A number in [0, 1] to a value of the factor: the distribution's quantile function. Lists are sorted first. Whole numbers and dates
-/// between two ends are each as likely; of loguniform and normal they are rounded. Where nothing cuts a normal distribution off, 0 and 1
-/// are taken as 2^-33 and 1 - 2^-33.
+/// between two ends are each as likely; of loguniform and normal they are rounded. Where nothing cuts a normal distribution off, what
+/// lies within 2^-33 of 0 or 1 is taken as that far from it.
 double quantile_of(const Factor& factor, double u);
 
 }  // namespace spillway

@@ -108,7 +108,7 @@ void fill(const SweepData& data, const Used& used, const std::vector<double>& y,
     }
   });
   for (std::size_t c = 0; c < found.size(); ++c)
-    finding.out.factors[used.factors[c]].correlation = with_interval(found[c], std::move(resampled[c]), data.options.confidence);
+    finding.out.factors[used.factors[c]].correlation = with_interval(found[c], resampled[c], data.options.confidence);
 }
 }  // namespace
 

@@ -83,9 +83,7 @@ void fill(const SweepData& data, const Layout& layout, const Matrix& terms, Find
     const std::vector<double> found = layout.indices(means.row(b));
     for (std::size_t c = 0; c < found.size(); ++c) resampled[c].push_back(found[c]);
   }
-  const auto index = [&](std::size_t column) {
-    return with_interval(values[column - 2], std::move(resampled[column - 2]), data.options.confidence);
-  };
+  const auto index = [&](std::size_t column) { return with_interval(values[column - 2], resampled[column - 2], data.options.confidence); };
   for (std::size_t i = 0; i < layout.k; ++i) {
     finding.out.factors[i].first = index(layout.first(i));
     finding.out.factors[i].total = index(layout.total(i));

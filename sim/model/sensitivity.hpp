@@ -35,8 +35,10 @@ struct Interaction {
 struct OutcomeSensitivity {
   std::string outcome, long_name, unit;
   double mean = 0, deviation = 0;  ///< over points
-  double noise = 0;                ///< variance of a point's mean over replicates, as a share of the variance between points; NaN with one replicate
-  std::size_t rows = 0;            ///< points that could be used
+  /// Variance of a point's mean over replicates, less what a replicate has in common at all points, as a share of the variance between
+  /// points; NaN with one replicate.
+  double noise = 0;
+  std::size_t rows = 0;                  ///< points that could be used
   std::vector<FactorInfluence> factors;  ///< in the study's order
   std::vector<Interaction> interactions;
 };

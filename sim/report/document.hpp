@@ -102,6 +102,7 @@ struct Chart {
 struct Section {
   std::string id, title;
   std::vector<Chart> charts;
+  std::string note = {};  ///< under the title; may be empty
 };
 
 /// A key of the scenario that differs from the first world's.

@@ -145,7 +145,10 @@ Json of_sections(const PageDocument& document) {
   for (const Section& section : document.sections) {
     Json charts = Json::array();
     for (const Chart& chart : section.charts) charts.push_back(of_chart(chart));
-    list.push_back({{"id", section.id}, {"title", section.title}, {"charts", charts}});
+    Json json{{"id", section.id}, {"title", section.title}};
+    if (!section.note.empty()) json["note"] = section.note;
+    json["charts"] = std::move(charts);
+    list.push_back(std::move(json));
   }
   return list;
 }

@@ -70,7 +70,8 @@ std::string svg(const PageDocument& document, const Chart& chart) {
   picture += text(room.left, y, wrapped(document.title, wide / 13, 1)[0], {13, "#666666"});
   y += 28;
   const double title_size = std::clamp(wide / (1.08 * text_width(chart.title)), 16.0, 23.0);  // long titles smaller, up to a point
-  picture += text(room.left, y, wrapped(chart.title, wide / (1.08 * title_size) + 0.01, 1)[0], {title_size, "#111111", Anchor::start, true});
+  picture +=
+      text(room.left, y, wrapped(chart.title, wide / (1.08 * title_size) + 0.01, 1)[0], {title_size, "#111111", Anchor::start, true});
   y += 4;
   for (const std::string& words : wrapped(chart.note, wide / 13, 2)) picture += text(room.left, y += 18, words, {13, "#555555"});
   picture += text(room.left, picture_height - 14, wrapped(source_line(document, chart), wide / 11, 1)[0], {11, "#666666"});

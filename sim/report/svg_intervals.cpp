@@ -18,9 +18,9 @@ class IntervalsPicture {
     std::vector<Estimate> all;
     for (const IntervalRow& row : chart.rows) all.insert(all.end(), row.values.begin(), row.values.end());
     extent_ = extent_of(all, true);
-    scale_ = axis_scale(chart, std::max(extent_.high, -extent_.low));
+    for (const Estimate& e : all) largest_ = std::fmax(largest_, std::abs(e.value));
+    scale_ = axis_scale(chart, largest_);  // ends of intervals may lie far out
     ticks_ = value_ticks(extent_.low / scale_.factor, extent_.high / scale_.factor, 6);
-    largest_ = std::max(extent_.high, -extent_.low);
     double labels = 60, numbers = 40;
     for (const IntervalRow& row : chart.rows) {
       labels = std::max(labels, bold_label * text_width(row.label));

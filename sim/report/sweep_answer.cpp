@@ -75,18 +75,19 @@ class Teller {
     std::string text = first ? among() : "";
     if (close) {
       const FactorInfluence& next = found.factors[order[1]];
-      text += fmt::format("{} and {} move {} most, too close to tell which more: the first {}, the second {}", factor(top.factor).label,
-                          factor(next.factor).label, outcome.label, says(outcome, top), says(outcome, next));
+      text += fmt::format("{} and {} move {} most, too close to tell which more: the first {}, the second {}{}", factor(top.factor).label,
+                          factor(next.factor).label, outcome.label, says(outcome, top), says(outcome, next), over_range());
     } else {
       const bool by = method == SensitivityMethod::morris;
-      text += fmt::format("{} moves {} most: {}{}", factor(top.factor).label, outcome.label, by ? "" : "it ", says(outcome, top));
+      text += fmt::format("{} moves {} most: {}{}{}", factor(top.factor).label, outcome.label, by ? "" : "it ", says(outcome, top),
+                          over_range());
     }
     return capitalised(text) + best_lever(outcome, found, order, close ? 2 : 1) + ".";
   }
 
   /// Whether the intervals of the two largest leave open which is larger.
   static bool overlap(const SensitivityIndex& larger, const SensitivityIndex& smaller) {
-    const double a_low = std::min(std::abs(larger.low), std::abs(larger.high)),
+    const double a_low = larger.low < 0 && larger.high > 0 ? 0 : std::min(std::abs(larger.low), std::abs(larger.high)),
                  b_high = std::max(std::abs(smaller.low), std::abs(smaller.high));
     return !std::isnan(a_low) && !std::isnan(b_high) && b_high >= a_low;
   }
@@ -103,6 +104,11 @@ class Teller {
     return "";
   }
 
+  /// What Morris's numbers mean, said once in a sentence.
+  std::string_view over_range() const {
+    return sensitivity_->method == SensitivityMethod::morris ? " on average, from one end of its range to the other" : "";
+  }
+
   std::string says(const OutcomeColumn& outcome, const FactorInfluence& f) const {
     switch (sensitivity_->method) {
       case SensitivityMethod::sobol: {
@@ -111,8 +117,7 @@ class Teller {
         return fmt::format("explains {} of the variance alone, {} together with others", alone,
                            percent_with_interval(f.total.value, f.total.low, f.total.high));
       }
-      case SensitivityMethod::morris:
-        return fmt::format("by {} on average, from one end of its range to the other", with_interval(outcome, f.mu_star));
+      case SensitivityMethod::morris: return fmt::format("by {}", with_interval(outcome, f.mu_star));
       case SensitivityMethod::prcc: break;
     }
     return fmt::format("{} it (partial rank correlation {:.2f}{})", f.correlation.value >= 0 ? "raises" : "lowers", f.correlation.value,

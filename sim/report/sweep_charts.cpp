@@ -40,7 +40,8 @@ class OutcomeCharts {
       : table_(table), outcome_(outcome), id_(std::move(id)) {}
 
   Section make(const Sensitivity* sensitivity, const OutcomeSensitivity* found) const {
-    Section section{id_, capitalised(outcome_.label), {}};
+    Section section{id_, capitalised(outcome_.label), {}, capitalised(outcome_.long_name)};
+    if (!section.note.empty()) section.note += ".";
     if (found != nullptr) add_influences(section.charts, *sensitivity, *found);
     if (found == nullptr) add_effects(section.charts);
     return section;

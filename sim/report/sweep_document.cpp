@@ -18,10 +18,10 @@ std::size_t count_in(const Recording& sweep, std::string_view attribute) {
   return static_cast<std::size_t>(std::strtoull(sweep.attribute(attribute).c_str(), nullptr, 10));
 }
 
-/// "keys" stand one on a line, or with commas or blanks between.
+/// Keys stand with blanks between.
 std::string listed(const std::string& keys) {
   std::string text;
-  for (const char c : keys) text += c == '\n' ? std::string(", ") : std::string(1, c);
+  for (const char c : keys) text += c == ' ' ? std::string(", ") : std::string(1, c);
   return text;
 }
 

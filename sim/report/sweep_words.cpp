@@ -66,9 +66,7 @@ std::vector<std::string> platform_names(const Recording& sweep) {
   std::vector<std::string> names = labels(sweep, "platform");
   for (const std::string& factor : labels(sweep, "factor")) {
     add_platform_of_key(factor, names);
-    std::string keys = attribute_of(sweep.at(factor), "keys");
-    for (char& c : keys)
-      if (c == '\n' || c == ',') c = ' ';
+    const std::string keys = attribute_of(sweep.at(factor), "keys");
     for (std::size_t at = 0; at < keys.size();) {
       const std::size_t end = std::min(keys.find(' ', at), keys.size());
       add_platform_of_key(keys.substr(at, end - at), names);

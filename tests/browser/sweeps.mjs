@@ -29,7 +29,8 @@ async function checkIntervals(page, chart, findings) {
   const seen = await drawing(page, chart.id);
   const of = `chart ${chart.id}`;
   const { value, pixel } = along(seen.ticks, 'x', seen.unit);
-  const wanted = chart.rows.flatMap((row) => row.values.map((estimate, stack) => ({ row, estimate, stack }))).filter(({ estimate }) => estimate[0] !== null);
+  const drawn = chart.rows.length > 32 ? chart.rows.slice(0, 30) : chart.rows;  // the rest stands in the table alone
+  const wanted = drawn.flatMap((row) => row.values.map((estimate, stack) => ({ row, estimate, stack }))).filter(({ estimate }) => estimate[0] !== null);
   findings.equal(seen.bars.length, wanted.length, `${of}: bars`);
   findings.near(value(Number(seen.zero)), 0, 0.5 * pixel, `${of}: the line at zero`);
   wanted.forEach(({ row, estimate, stack }, i) => {
@@ -180,7 +181,7 @@ export async function checkSweepKeys(page, document, findings) {
     findings.expect(seen.when.startsWith(chart.rows[2].label) && seen.said.startsWith(chart.rows[2].label), `${chart.id} by the keys: ${seen.said}`);
     findings.expect(tells(first(seen.values[0]), chart.rows[2].values[0][0], seen.unit, 3), `${chart.id} by the keys: ${seen.values[0]}`);
     findings.equal(seen.cursor, 1, `${chart.id}: a cursor`);
-    findings.expect((await press(page, chart.id, ['End'])).when.startsWith(chart.rows[chart.rows.length - 1].label), `${chart.id} by the End key`);
+    findings.expect((await press(page, chart.id, ['End'])).when.startsWith(chart.rows[(chart.rows.length > 32 ? 30 : chart.rows.length) - 1].label), `${chart.id} by the End key`);
     findings.expect((await press(page, chart.id, ['Escape'])).when.startsWith(chart.rows[0].label), `${chart.id} after Escape`);
   }
   for (const chart of charts(document, 'scatter').slice(0, 1)) {

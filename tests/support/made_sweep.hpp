@@ -93,7 +93,7 @@ struct MadeSweep {
   void add_factor(Recording& r, std::size_t f) const {
     const Factor& factor = factors[f];
     std::string keys, words;
-    for (const std::string& key : factor.keys) keys += (keys.empty() ? "" : "\n") + key;
+    for (const std::string& key : factor.keys) keys += (keys.empty() ? "" : " ") + key;
     for (const std::string& word : factor.words) words += (words.empty() ? "" : "\n") + word;
     Attributes attributes{{"role", factor.lever ? "lever" : "uncertainty"}, {"keys", keys}, {"distribution", distribution_text(factor)}};
     if (!words.empty()) attributes.emplace_back("words", words);

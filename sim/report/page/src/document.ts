@@ -170,7 +170,7 @@ export interface PageDocument {
   platforms: Platform[];
   events: DatedEvent[];
   factors?: Factor[];
-  sections: { id: string; title: string; charts: Chart[] }[];
+  sections: { id: string; title: string; note?: string; charts: Chart[] }[];
   differences: Difference[];
   assumptions: Assumption[];
   footer: Record<string, string>;

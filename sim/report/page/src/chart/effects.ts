@@ -67,7 +67,7 @@ export function effectsLayout(chart: EffectsChart, width: number, by: Measure): 
   const edge = Math.ceil(Math.max(...labels.map((label) => by(label, 12)))) + 10;
   const columns = Math.max(1, Math.min(chart.panels.length, 4, Math.floor(width / 230)));
   const gap = 30;
-  const wide = (width - edge - 8 - gap * (columns - 1)) / columns;
+  const wide = (width - edge - 12 - gap * (columns - 1)) / columns;
   const head = 24;
   const panels = chart.panels.map((panel, index): EffectLayout => {
     const column = index % columns;

@@ -48,18 +48,28 @@ export interface IntervalsLayout {
 }
 
 const size = 13;
+const mostRows = 30;  // a screen and a half; the rest stands in the table
+
+/** By the largest value, as ends of intervals may lie far out. */
+export const scaleOf = (chart: IntervalsChart): Scale =>
+  scaleFor(Math.max(0, ...chart.rows.flatMap((row) => row.values.map(([value]) => Math.abs(value ?? 0)))), chart.unit, chart.percent);
+
+/** The most influential rows, all if there are few. */
+export const shownRows = (chart: IntervalsChart): IntervalRow[] => (chart.rows.length > mostRows + 2 ? chart.rows.slice(0, mostRows) : chart.rows);
 const barHeight = { one: 18, more: 13 };
 
 export function intervalsLayout(chart: IntervalsChart, width: number, by: Measure): IntervalsLayout {
-  const { rows, stacks } = chart;
+  const { stacks } = chart;
+  const rows = shownRows(chart);
   const extent = extentOf(rows.flatMap((row) => row.values), true);
-  const scale = scaleFor(Math.max(-extent[0], extent[1]), chart.unit, chart.percent);
+  const scale = scaleOf(chart);
+  const largest = Math.max(0, ...rows.flatMap((row) => row.values.map(([value]) => Math.abs(value ?? 0))));
   const beside = width >= 560;
-  const text = (row: IntervalRow, stack: number): string => level(row.values[stack] ?? [null, null, null], scale, Math.max(-extent[0], extent[1]));
+  const text = (row: IntervalRow, stack: number): string => level(row.values[stack] ?? [null, null, null], scale, largest);
   const numbers = Math.ceil(Math.max(30, ...rows.flatMap((row) => row.values.map((_, stack) => by(text(row, stack), 12)))));
   const labels = beside ? Math.min(width * 0.34, Math.max(40, ...rows.map((row) => by(row.label, size, true)))) : 0;
-  const left = beside ? labels + 12 : 6;
-  const right = beside ? width - numbers - 14 : width - 6;
+  const left = beside ? labels + 12 : 14;
+  const right = beside ? width - numbers - 14 : width - 14;
   const x = scaleLinear().domain(extent).range([left, right]);
 
   const roles = rolesOf(rows);

@@ -228,3 +228,16 @@ TEST_CASE("sweep slurm writes scripts for people", "[cli]") {
   CHECK_THAT(program("status q.yaml").out, Catch::StartsWith("8 runs: 8 done, 0 running, 0 failed, 0 left\n"));
   CHECK(fs::exists(program.folder / (home + "results.h5")));
 }
+
+TEST_CASE("sweep slurm --submit without Slurm says so, and the scripts stand", "[cli]") {
+  const Program program;
+  REQUIRE(program("plan q.yaml --no-trial").code == 0);
+  const std::string path = ::getenv("PATH");
+  ::setenv("PATH", program.folder.path().c_str(), 1);
+  const Result result = program("slurm q.yaml --submit");
+  ::setenv("PATH", path.c_str(), 1);
+  CHECK(result.code == 3);
+  CHECK(result.err ==
+        "spillway: sbatch is not found: Slurm's commands are on a cluster's login node; the scripts are written, submit them there\n");
+  CHECK(fs::exists(program.folder / (home + "sweep.sbatch")));
+}

@@ -20,19 +20,20 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 const std::string scenario =
-    "title: Small\ntime: {start: 2010-01-01, end: 2012-12-31, step: 7 d}\npopulation: {users: 20000, people: 2e6}\n"
+    "title: Small\ntime: {start: 2010-01-01, end: 2012-12-31, step: 7 d}\npopulation: {users: 5000, people: 2e6}\n"
     "platforms: {plaza: {launch: 2010-01-01, initial_share: 0.5}}\n";
 
 std::string study(const std::string& steps, const std::string& replicates) {
-  return "scenario: base.yaml\nlevers: {platforms.plaza.ads.load: {from: 0, to: 0.3, steps: " + steps + "}}\ndesign: grid\nreplicates: " +
-         replicates + "\noutcomes: [members.plaza@end]\n";
+  return "scenario: base.yaml\nlevers: {platforms.plaza.ads.load: {from: 0, to: 0.3, steps: " + steps +
+         "}}\ndesign: grid\nreplicates: " + replicates + "\noutcomes: [members.plaza@end]\n";
 }
 
 /// The program started, in the folder.
 class Started {
  public:
   Started(const test::TemporaryFolder& folder, const std::string& arguments) : out_(folder / "out") {
-    const std::string line = "cd '" + folder.path() + "' && exec '" SPILLWAY_BINARY_DIR "/spillway' " + arguments + " >out 2>err </dev/null";
+    const std::string line =
+        "cd '" + folder.path() + "' && exec '" SPILLWAY_BINARY_DIR "/spillway' " + arguments + " >out 2>err </dev/null";
     pid_ = ::fork();
     if (pid_ == 0) {
       ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
@@ -113,14 +114,12 @@ TEST_CASE("sweep: ten thousand runs are planned, looked at and gathered in secon
   for (std::uint64_t index = 0; index < sweep.runs(); ++index) {
     const SweepRun run = sweep.run_at(index);
     const auto y = static_cast<double>(index);
-    write_record({sweep.id, run.point, run.replicate, "0123456789abcdef", 0.01, {y}, {std::vector<double>(rows, y)}}, sweep.folder.record(run),
-                 folder / "x.part");
+    write_record({sweep.id, run.point, run.replicate, "0123456789abcdef", 0.01, {y}, {std::vector<double>(rows, y)}},
+                 sweep.folder.record(run), folder / "x.part");
   }
   CHECK_THAT(timed("status q.yaml").out, Catch::StartsWith("10000 runs: 10000 done, 0 running, 0 failed, 0 left\n"));
   timed("gather q.yaml");
   CHECK_THAT(timed("run q.yaml -q").out, Contains("0 runs done now, 10000 before; 0 failed, 0 left\n"));
   const std::vector<char> csv = bytes_of(folder / "output/sweeps/q/summary.csv");
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 10'001);
-  for (const auto& entry : fs::directory_iterator(folder / "output/sweeps/q/records")) 
-    CHECK(std::distance(fs::directory_iterator(entry.path()), fs::directory_iterator()) <= 10'000);
 }

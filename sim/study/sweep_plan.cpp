@@ -100,7 +100,8 @@ std::vector<std::string> changes_since(const SweepFolder& folder, const LoadedSt
   const std::string base = read_file(folder.file("scenario.yaml"), largest_file);
   for (const KeyDifference& d : differences(load_scenario_text(base, folder.file("scenario.yaml")).scenario, loaded.base.scenario))
     if (!is_wording(d.key)) changes.push_back(fmt::format("scenario: {}: {} then, {} now", d.key, d.left, d.right));
-  if (changes.empty() && read_file(folder.file("design.csv"), largest_file) != design) changes.push_back("design.csv has other points");
+  if (changes.empty() && read_plan(folder).value("design", "") != hex_text(hash_text(design)))
+    changes.push_back("design.csv has other points");
   if (changes.empty()) changes.push_back("the contact network has other contents");
   return changes;
 }
@@ -174,6 +175,7 @@ void write_plan(const Sweep& sweep, const std::string& design) {
                                     {"id", sweep.id},
                                     {"model_version", std::to_string(model_version)},
                                     {"program_version", std::string(program_version)},
+                                    {"design", hex_text(hash_text(design))},
                                     {"points", sweep.points.rows()},
                                     {"replicates", sweep.study().replicates}};
   write_text(sweep.folder, "design.csv", design);

@@ -143,6 +143,7 @@ int tell_end(const SweepArguments& a, const SweepOptions& options, const SweepOu
       note(requeue_this_task() ? "asked Slurm for another turn" : "Slurm gives no other turn: submit again");
     return o.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
   }
+  if (options.shard.one_ends_all && !o.stopped_on_failure) return 0;  // or the other ranks' runs were lost; status tells of the failures
   return o.failed + o.failed_before > 0 ? some_runs_failed : 0;
 }
 

@@ -17,10 +17,11 @@ after=$(sed -n 's/^submitted: array \([0-9]*\), gather \([0-9]*\)$/\2/p' <<<"$ou
 expect "both jobs have numbers" [ -n "$array" -a -n "$after" ]
 
 # Two processors: two tasks at a time, the first shards first.
-expect "shard 0 is at work" until_true 60 at_work array 0/4
-expect "shard 0 is asked to make room" scancel --signal=USR1 --batch "${array}_0"
 expect "shard 1 is at work" until_true 60 at_work array 1/4
 expect "shard 1 is killed" kill -KILL "$(worker array 1/4)"
+expect "shard 0 is at work" until_true 60 at_work array 0/4
+# Of a task that has just begun, scancel asks again every five seconds, although the signal was delivered.
+timeout 4 scancel --signal=USR1 --batch "${array}_0" &
 expect "Slurm knows that it was" until_true 60 is_in_state "${array}_1" "FAILED 0:9"
 expect "shard 1 is queued again by hand" scontrol requeue "${array}_1"
 expect "shard 3 is at work" until_true 60 at_work array 3/4

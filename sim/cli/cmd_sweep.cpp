@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -234,6 +235,8 @@ SlurmOptions slurm_options(const SweepArguments& a, const Sweep& sweep) {
   o.partition = a.partition;
   o.account = a.account;
   o.job = fs::path(a.study).stem().string();
+  for (char& c : o.job)
+    if (std::string_view(" \t\n\"'\\").find(c) != std::string_view::npos) c = '_';  // sbatch reads its lines as words
   return o;
 }
 

@@ -26,7 +26,7 @@ expect "Slurm knows that it was" until_true 60 is_in_state "${array}_1" "FAILED 
 expect "shard 1 is queued again by hand" scontrol requeue "${array}_1"
 expect "shard 3 is at work" until_true 60 at_work array 3/4
 expect "shard 3 is killed, too" kill -KILL "$(worker array 3/4)"
-expect "all jobs end" until_true 150 no_jobs
+expect "all jobs end" until_true 100 no_jobs
 
 output=$(cat array/log/*.txt)
 expect "shard 0 heard the signal through exec" grep -q 'asked Slurm for another turn' array/log/shard-0.txt

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
@@ -143,6 +144,7 @@ int tell_end(const SweepArguments& a, const SweepOptions& options, const SweepOu
       note(requeue_this_task() ? "asked Slurm for another turn" : "Slurm gives no other turn: submit again");
     return o.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
   }
+  if (options.shard.one_ends_all && !o.stopped_on_failure) return 0;  // or the other ranks' runs were lost; status tells of the failures
   return o.failed + o.failed_before > 0 ? some_runs_failed : 0;
 }
 
@@ -233,6 +235,8 @@ SlurmOptions slurm_options(const SweepArguments& a, const Sweep& sweep) {
   o.partition = a.partition;
   o.account = a.account;
   o.job = fs::path(a.study).stem().string();
+  for (char& c : o.job)
+    if (std::string_view(" \t\n\"'\\").find(c) != std::string_view::npos) c = '_';  // sbatch reads its lines as words
   return o;
 }
 

@@ -51,14 +51,15 @@ Shard from_option(const std::string& option) {
 std::optional<Shard> rank(const Environment& environment) {
   struct Launcher {
     const char *rank, *size, *on_this_machine;
+    bool one_ends_all;
   };
   // Of srun the step's own number of tasks: a batch script has SLURM_PROCID 0 too and is not a rank.
-  for (const Launcher& l : {Launcher{"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_SIZE"},
-                            Launcher{"SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "SLURM_STEP_TASKS_PER_NODE"}}) {
+  for (const Launcher& l : {Launcher{"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_SIZE", true},
+                            Launcher{"SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "SLURM_STEP_TASKS_PER_NODE", false}}) {
     const auto index = number_in(environment, l.rank), count = number_in(environment, l.size);
     if (!index || !count || *count <= 1) continue;
     if (*index >= *count) throw InputError(fmt::format("{}={} of {}={}; give --shard I/N", l.rank, *index, l.size, *count));
-    return Shard{*index, *count, fmt::format("{}={}", l.rank, *index), first_number_in(environment, l.on_this_machine)};
+    return Shard{*index, *count, fmt::format("{}={}", l.rank, *index), first_number_in(environment, l.on_this_machine), l.one_ends_all};
   }
   return {};
 }
@@ -82,12 +83,13 @@ Shard shard_of(const std::string& option, const Environment& environment) {
   const std::optional<Shard> ranked = rank(environment);
   if (!option.empty()) {
     Shard shard = from_option(option);
-    if (ranked) shard.beside = ranked->beside;
+    if (ranked) shard.beside = ranked->beside, shard.one_ends_all = ranked->one_ends_all;
     return shard;
   }
   const std::optional<Shard> task = array_task(environment);
   if (!task || !ranked) return task.value_or(ranked.value_or(Shard{}));
-  return {task->index * ranked->count + ranked->index, task->count * ranked->count, task->from + ", " + ranked->from, ranked->beside};
+  return {task->index * ranked->count + ranked->index, task->count * ranked->count, task->from + ", " + ranked->from, ranked->beside,
+          ranked->one_ends_all};
 }
 
 }  // namespace spillway

@@ -49,7 +49,7 @@ std::string array_script(const SlurmCall& call, const SlurmOptions& o) {
 }
 
 std::string gather_script(const SlurmCall& call, const SlurmOptions& o) {
-  std::string text = head(o, o.job + "-gather", "01:00:00");
+  std::string text = head(o, o.job + "-gather", o.time);  // what a partition gives a task: a job that asks for more waits for ever
   text += fmt::format("#SBATCH --cpus-per-task=1\n#SBATCH --mem={}M\n", o.memory_mb);
   text += fmt::format("#SBATCH --open-mode=append\n#SBATCH --output={}/log/gather.txt\n\n", call.folder);
   text += "# To be submitted with --dependency=afterany:ARRAY, which waits for all tasks, failed ones too; afterok would wait for ever.\n";

@@ -38,11 +38,12 @@ std::uint32_t trial_users(const Scenario& s, int threads) {
 }
 
 /// Seconds of a run that leaves nothing behind, scaled to all its users; what went wrong otherwise.
-TaskReply try_run(const Sweep& sweep, std::uint64_t point, int threads, std::uint32_t users) {
+TaskReply try_run(const Sweep& sweep, std::uint64_t point, int threads) {
   try {
     LoadedScenario loaded = scenario_of(sweep, {point, 0});
+    check_memory(sweep, loaded);  // it will be refused, and must not take a long time here either
     Scenario& s = loaded.scenario;
-    const double share = static_cast<double>(users) / sweep.loaded.base.scenario.population.users;
+    const double share = static_cast<double>(trial_users(s, threads)) / s.population.users;
     if (share < 1) s.population.users = std::max(1U, static_cast<std::uint32_t>(s.population.users * share));
     if (share < 1 && s.suppliers.count > 0) s.suppliers.count = std::max(1U, static_cast<std::uint32_t>(s.suppliers.count * share));
     const auto start = Clock::now();
@@ -56,12 +57,11 @@ TaskReply try_run(const Sweep& sweep, std::uint64_t point, int threads, std::uin
 void add_trial(const Sweep& sweep, SweepForecast& forecast) {
   const auto start = Clock::now();
   const auto spent = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-  const std::uint32_t users = trial_users(sweep.loaded.base.scenario, forecast.crew.threads);
   const std::uint64_t points = sweep.points.rows(), most = std::min<std::uint64_t>(most_trials, forecast.runs);
   std::size_t given = 0;
   double seconds = 0;
   Workers workers(
-      forecast.crew.workers, [&](std::uint64_t point) { return try_run(sweep, point, forecast.crew.threads, users); },
+      forecast.crew.workers, [&](std::uint64_t point) { return try_run(sweep, point, forecast.crew.threads); },
       sweep.study().limits.wall_seconds);
   workers.run(
       [&]() -> std::optional<std::uint64_t> {
@@ -75,7 +75,7 @@ void add_trial(const Sweep& sweep, SweepForecast& forecast) {
         return true;
       },
       [] { return true; });
-  forecast.trial_users = users;
+  forecast.trial_users = trial_users(sweep.loaded.base.scenario, forecast.crew.threads);
   forecast.trial_seconds = spent();
   if (forecast.trial_runs > 0) forecast.seconds_per_run = seconds / static_cast<double>(forecast.trial_runs);
 }

@@ -31,18 +31,11 @@ constexpr double memory_share = 0.9;  // of what is free; chosen: recordings and
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-std::uint64_t bytes_of(const LoadedScenario& loaded, int threads) {
+/// On one thread: whether a run is refused, and in which words, must not depend on who does it.
+std::uint64_t bytes_of(const LoadedScenario& loaded) {
   std::optional<GraphMemory> graph;
   if (loaded.scenario.contacts.kind == ContactsKind::file) graph = graph_memory(loaded.contacts_path, loaded.scenario.population.users);
-  return forecast_memory(loaded.scenario, threads, graph).bytes();
-}
-
-void check_memory(const Sweep& sweep, const LoadedScenario& loaded, int threads) {
-  const double limit = sweep.study().limits.memory_bytes;
-  const std::uint64_t bytes = bytes_of(loaded, threads);
-  if (static_cast<double>(bytes) > limit)
-    throw InputError(
-        fmt::format("needs {} of memory, limits.memory is {}", bytes_text(bytes), bytes_text(static_cast<std::uint64_t>(limit))));
+  return forecast_memory(loaded.scenario, 1, graph).bytes();
 }
 
 RunRecord record_of(const Sweep& sweep, SweepRun run, const Recording& recording) {
@@ -188,16 +181,25 @@ int threads_for(const SweepOptions& options) {
   return bound ? available : std::max(1, available / static_cast<int>(options.shard.beside));
 }
 
+void check_memory(const Sweep& sweep, const LoadedScenario& loaded) {
+  const double limit = sweep.study().limits.memory_bytes;
+  const std::uint64_t bytes = bytes_of(loaded);
+  if (static_cast<double>(bytes) > limit)
+    throw InputError(
+        fmt::format("needs {} of memory, limits.memory is {}", bytes_text(bytes), bytes_text(static_cast<std::uint64_t>(limit))));
+}
+
 std::uint64_t bytes_per_run(const Sweep& sweep) {
-  std::uint64_t most = bytes_of(sweep.loaded.base, 1);
+  std::uint64_t most = bytes_of(sweep.loaded.base);
   const std::size_t rows = sweep.points.rows();
   for (const std::size_t point : {std::size_t{0}, rows / 2, rows - 1}) {
     try {
-      most = std::max(most, bytes_of(scenario_of(sweep, {point, 0}), 1));
+      most = std::max(most, bytes_of(scenario_of(sweep, {point, 0})));
     } catch (const InputError&) {  // it will be noted as failed
     }
   }
-  return most;
+  const double limit = sweep.study().limits.memory_bytes;  // what needs more is refused before it takes it
+  return static_cast<double>(most) > limit ? static_cast<std::uint64_t>(limit) : most;
 }
 
 std::string do_run(const Sweep& sweep, SweepRun run, int threads, const std::string& part) {
@@ -205,7 +207,7 @@ std::string do_run(const Sweep& sweep, SweepRun run, int threads, const std::str
   RunRecord record;
   try {
     const LoadedScenario loaded = scenario_of(sweep, run);
-    check_memory(sweep, loaded, threads);
+    check_memory(sweep, loaded);
     record = record_of(sweep, run, sweep.simulation(loaded, threads));
   } catch (const std::exception& error) {
     return error.what();

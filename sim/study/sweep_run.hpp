@@ -38,7 +38,10 @@ Crew crew_for(int threads, std::uint64_t bytes_per_run, std::uint64_t available,
 /// Threads for this process: the option, else the job's, divided by those who share the machine.
 int threads_for(const SweepOptions& options);
 
-/// The most memory that a run of the sweep takes, by the first, the middle and the last point.
+/// Throws InputError where a run needs more than limits.memory.
+void check_memory(const Sweep& sweep, const LoadedScenario& loaded);
+
+/// The most memory that a run of the sweep takes, by the first, the middle and the last point; never more than limits.memory.
 std::uint64_t bytes_per_run(const Sweep& sweep);
 
 /// One run, its record written; what went wrong otherwise. Throws FileError where the record cannot be written.

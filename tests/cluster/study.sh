@@ -37,7 +37,14 @@ is_the_same() {  # FOLDER
   cmp one/results.h5 "$1/results.h5" && cmp one/summary.csv "$1/summary.csv"
 }
 
-records() { find "$1/records" -type f 2>/dev/null | wc -l; }
-# Process number of who works at a part, and has begun a run.
+# Process number of who works at a part.
 worker() { sed -n 's|.*"pid":\([0-9]*\),"part":"'"$2"'".*|\1|p' "$1"/running/*.json 2>/dev/null | head -n 1; }
-at_work() { [[ -n $(worker "$1" "$2") ]]; }
+# In the middle of it: one of its runs is done.
+at_work() {
+  local point
+  [[ -n $(worker "$1" "$2") ]] || return 1
+  for ((point = ${2%/*}; point < runs; point += ${2#*/})); do
+    [[ ! -e $1/records/000/$(printf 'p%06d-r0000.run' "$point") ]] || return 0
+  done
+  return 1
+}

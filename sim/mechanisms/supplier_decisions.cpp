@@ -14,8 +14,8 @@
 namespace spillway {
 
 namespace {
-constexpr std::uint32_t lanes = 256;  // all of a block's lanes stay in the level-1 and level-2 caches
-constexpr float least_reach = 0.1F;   // of the reference: effort does not vanish for the unknown (amendments item 23)
+constexpr std::uint32_t at_once = 256;  // lanes of a block: all of them stay in the level-1 and level-2 caches
+constexpr float least_reach = 0.1F;     // of the reference: effort does not vanish for the unknown (amendments item 23)
 
 /// What all suppliers meet on one platform in this tick.
 struct Terms {
@@ -41,9 +41,10 @@ struct Rules {
 };
 
 struct Lanes {
-  std::int32_t kind[lanes], due[lanes], present[lanes], serves[lanes], before[lanes];
-  float margin[lanes], prestige[lanes], celebrity[lanes], ebar[lanes], all[lanes], followers[lanes], fame[lanes], expected_fame[lanes];
-  float weight[max_platforms][lanes];
+  std::int32_t kind[at_once], due[at_once], present[at_once], serves[at_once], before[at_once];
+  float margin[at_once], prestige[at_once], celebrity[at_once], ebar[at_once], all[at_once], followers[at_once], fame[at_once],
+      expected_fame[at_once];
+  float weight[max_platforms][at_once];
 };
 
 Terms terms_of(const World& world, std::size_t k, double days) {
@@ -187,7 +188,7 @@ SPILLWAY_INLINE void weight_lanes(const Rules& r, std::size_t k, std::uint32_t f
 }
 
 SPILLWAY_INLINE void keep_best(std::size_t platforms, std::uint32_t n, Lanes& l) {
-  float best[lanes];
+  float best[at_once];
   for (std::uint32_t i = 0; i < n; ++i) best[i] = 0.0F;
   for (std::size_t k = 0; k < platforms; ++k)
     for (std::uint32_t i = 0; i < n; ++i) best[i] = max_of(best[i], l.weight[k][i]);
@@ -198,7 +199,7 @@ SPILLWAY_INLINE void keep_best(std::size_t platforms, std::uint32_t n, Lanes& l)
 // Effort grows with the audience, and with accounts on several platforms.
 SPILLWAY_INLINE void effort_lanes(const Rules& r, std::size_t platforms, std::uint32_t n, Lanes& l) {
   for (std::uint32_t i = 0; i < n; ++i) l.ebar[i] = r.per_normaliser * pow_f(max_of(l.all[i] * r.per_reach, least_reach), r.elasticity);
-  float sum[lanes], accounts[lanes];
+  float sum[at_once], accounts[at_once];
   for (std::uint32_t i = 0; i < n; ++i) sum[i] = accounts[i] = 0.0F;
   for (std::size_t k = 0; k < platforms; ++k)
     for (std::uint32_t i = 0; i < n; ++i) {
@@ -296,10 +297,10 @@ void decide_suppliers(World& world) {
   const RowWriter rows(world);
   const std::size_t platforms = world.platforms.size(), stride = world.view.suppliers.stride;
   std::vector<std::vector<SupplierCounts>> counts(static_cast<std::size_t>(world.threads), std::vector<SupplierCounts>(platforms));
-  for_blocks(s.count, lanes * 4, world.threads, [&](int worker, std::size_t from, std::size_t to) {
+  for_blocks(s.count, at_once * 4, world.threads, [&](int worker, std::size_t from, std::size_t to) {
     Lanes l;
-    for (std::size_t at = from; at < to; at += lanes) {
-      const auto first = static_cast<std::uint32_t>(at), n = static_cast<std::uint32_t>(std::min<std::size_t>(lanes, to - at));
+    for (std::size_t at = from; at < to; at += at_once) {
+      const auto first = static_cast<std::uint32_t>(at), n = static_cast<std::uint32_t>(std::min<std::size_t>(at_once, to - at));
       decide_block(world, rules, kinds, terms, live, first, n, l);
       for (std::size_t k = 0; k < platforms; ++k) count_block(s, k, first, n, l, counts[static_cast<std::size_t>(worker)][k]);
       for (std::uint32_t i = 0; i < n; ++i) {

@@ -8,6 +8,7 @@
 #include "build/slots.hpp"
 #include "support/busy_market.hpp"
 #include "support/runs.hpp"
+#include "support/sanitized.hpp"
 
 namespace spillway::testing {
 
@@ -105,7 +106,7 @@ TEST_CASE("the normaliser is the weighted mean of quality times raw effort") {
 
 // Pieces of the sum and batches of groups: more than one of each, the last ones short.
 TEST_CASE("suppliers and slots do not depend on the number of threads") {
-  Scenario s = busy_market(150'001);
+  Scenario s = busy_market(sanitized ? 20'001 : 150'001);
   s.suppliers.count = 10'001;
   const auto alone = build_world(s, {1, {}});
   for (const int threads : {2, 3, 8}) {

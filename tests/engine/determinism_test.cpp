@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "base/hash.hpp"
+#include "support/busy_market.hpp"
 #include "support/runs.hpp"
 #include "support/scenarios.hpp"
 
@@ -14,18 +15,23 @@ namespace spillway::testing {
 namespace {
 constexpr std::uint64_t golden_history = 0xa0d4df4c69cae0c0ULL;      // stocks in u16
 constexpr std::uint64_t golden_history_f32 = 0x94d7bd75bc9a6864ULL;  // stocks in f32: shows the last digit of every float
+constexpr std::uint64_t golden_whole_market = 0x5d7fc9c351bc37d0ULL;  // every mechanism on, three platforms, a last block that is not full
 
 constexpr std::uint32_t golden_users = 20'000, golden_ticks = 200;
 
 /// State hash of every column in every tick, and everything counted, in one number.
-std::uint64_t history_hash(StockType stocks, int threads) {
-  Scenario s = small_history(golden_users);
-  s.numerics.stocks = stocks;
+std::uint64_t hash_of(const Scenario& s, int threads, std::uint32_t ticks) {
   Run run(s, {threads, {}});
-  const Trace trace = trace_of(run, golden_ticks);
+  const Trace trace = trace_of(run, ticks);
   std::uint64_t h = trace.tallies;
   for (const std::uint64_t column : trace.columns) h = chain(h, column);
   return h;
+}
+
+std::uint64_t history_hash(StockType stocks, int threads) {
+  Scenario s = small_history(golden_users);
+  s.numerics.stocks = stocks;
+  return hash_of(s, threads, golden_ticks);
 }
 
 void check_golden(const char* name, std::uint64_t golden, std::uint64_t now) {
@@ -44,5 +50,9 @@ TEST_CASE("literal state hash of the historical market") {
 }
 
 TEST_CASE("literal state hash with f32 stocks") { check_golden("golden_history_f32", golden_history_f32, history_hash(StockType::f32, 2)); }
+
+TEST_CASE("literal state hash of a market with everything on") {
+  check_golden("golden_whole_market", golden_whole_market, hash_of(whole_market(12'345, true), 2, 52));
+}
 
 }  // namespace spillway::testing

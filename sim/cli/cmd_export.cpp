@@ -87,7 +87,7 @@ int export_tables(const ExportOptions& options) {
 
 Action set_up_export(CLI::App& app) {
   auto options = std::make_shared<ExportOptions>();
-  app.add_option("file", options->file, "result or comparison (HDF5)")->required()->type_name("RESULT");
+  app.add_option("file", options->file, "result, comparison or sweep (HDF5)")->required()->type_name("RESULT");
   app.add_flag("--csv", options->csv, "comma-separated tables in long form; the only form, so it may be left out");
   app.add_option("-o,--output", options->output,
                  "folder with one table for each set of dimensions, default <file>-csv; or one FILE.csv with everything")

@@ -30,11 +30,13 @@ int report(const ReportOptions& options) {
   if (!options.force) refuse_foreign_page(output);
   if (std::error_code ignored; std::filesystem::exists(options.images, ignored) && !std::filesystem::is_directory(options.images, ignored))
     throw FileError("--images: " + options.images + " is a file, not a folder: give another DIR");
-  const PageDocument document = document_of(read_report(options.files));
+  const PageDocument document = report_document(options.files);
   make_folder_of(output);
   write_page(document, output);
-  if (document.worlds.size() > 1) fmt::print("{}\n", document.title);
-  fmt::print("{}\npage: {}\n", document.answer, output);
+  if (document.worlds.size() != 1) fmt::print("{}\n", document.title);
+  fmt::print("{}\n", document.answer);
+  for (const std::string& warning : document.warnings) fmt::print("warning: {}\n", warning);
+  fmt::print("page: {}\n", output);
   if (!options.images.empty()) {
     const std::size_t count = write_pictures(document, options.images, note);
     fmt::print("pictures: {} charts in {}\n", count, options.images);
@@ -48,7 +50,8 @@ Action set_up_report(CLI::App& app) {
   auto options = std::make_shared<ReportOptions>();
   app.add_option(
          "files", options->files,
-         "one result of compare, or results of run: those of one scenario are replicates of one world, the first world is the baseline")
+         "one result of compare or of a sweep, or results of run: those of one scenario are replicates of one world, the first world is "
+         "the baseline")
       ->required()
       ->type_name("RESULT");
   app.add_option("-o,--output", options->output, "the page; default: the first file's name with .html")->type_name("PAGE");

@@ -39,6 +39,7 @@ Action set_up_new(CLI::App& app);
 Action set_up_report(CLI::App& app);
 Action set_up_run(CLI::App& app);
 Action set_up_schema(CLI::App& app);
+Action set_up_sensitivity(CLI::App& app);
 Action set_up_sweep(CLI::App& app);
 
 }  // namespace spillway

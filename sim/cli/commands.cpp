@@ -48,6 +48,10 @@ const std::vector<Command>& commands() {
        set_up_export},
       {"info", "say what is in a result file or a saved state",
        "spillway info output/history-s20141128-r0.h5\n  spillway info output/history-s20141128-r0.h5 --digest", set_up_info},
+      {"sensitivity", "say which factor of a sweep moves its outcomes, and how surely",
+       "spillway sensitivity output/sweeps/levers/results.h5\n  spillway sensitivity results.h5 --method prcc --outcome "
+       "monthly_active_users.wechat@end\n  spillway sensitivity results.h5 -o levers.html --images slides",
+       set_up_sensitivity},
       {"schema", "print the JSON Schema of scenarios or of studies, for editors",
        "spillway schema > scenario.schema.json\n  spillway schema --study > study.schema.json", set_up_schema},
   };
@@ -57,7 +61,7 @@ const std::vector<Command>& commands() {
 const std::vector<CommandGroup>& command_groups() {
   static const std::vector<CommandGroup> groups{
       {"start here", {"new", "check", "run", "compare", "report"}},
-      {"many runs", {"sweep"}},
+      {"many runs", {"sweep", "sensitivity"}},
       {"look closer", {"diff", "info", "export", "explain", "describe"}},
       {"for editors and shells", {"schema", "completion"}},
   };

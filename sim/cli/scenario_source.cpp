@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "model/sweep_view.hpp"
 #include "store/trajectory.hpp"
 
 namespace spillway {
@@ -21,6 +22,8 @@ LoadedScenario load_scenario_or_result(const std::string& path, const std::vecto
   if (!is_result_file(path)) return load_scenario(path, sets);
   const Recording recording = read_outline(path);
   if (recording.attribute("kind") == "comparison") refuse_comparison(path, recording);
+  if (is_sweep(recording))
+    throw InputError(path + " is a sweep of many scenarios; name a scenario, or the result of one run (`spillway report` shows the sweep)");
   std::string text = recording.text("provenance/scenario_resolved");
   if (text.empty()) throw FileError(path + ": holds no scenario; it is not the result of `spillway run`");
   return load_scenario_text(std::move(text), path, {}, sets);

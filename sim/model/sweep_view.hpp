@@ -4,7 +4,7 @@
 //   design_second_order ("0", "1"), points, replicates, runs_done, runs_failed, runs_missing, status ("complete", "partial")
 // coordinates: point, replicate (int), factor (names); with kept trajectories time, platform, ..., and quantile
 // (point): one variable for each factor, named as the factor: numbers in the key's unit, dates as days since 1970-01-01, words as text;
-//   attributes role ("lever", "uncertainty"), keys, distribution
+//   attributes role ("lever", "uncertainty"), keys (blanks between), distribution
 // (point, factor) factor_values: the same as numbers, words by their place in the attribute `words` of the factor's variable
 // (point, replicate): one variable for each outcome, named as the outcome, NaN where the run failed or is missing, attribute
 //   outcome = the text; status (0 done, 1 failed, 2 missing); digest; message

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,55 @@ struct Group {
   std::vector<std::vector<double>> values;  ///< by category and stack
 };
 
-enum class ChartKind { lines, bars };
+inline constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+
+/// A number with its interval, whose ends are NaN where none is known.
+struct Estimate {
+  double value = not_known, low = not_known, high = not_known;
+};
+
+/// Who sets a factor of a sweep; decides colour and shape.
+enum class Role { lever, uncertainty, neither };
+
+/// One factor (or pair of factors) of a chart of intervals: a bar for each of the chart's `stacks`.
+struct IntervalRow {
+  std::string label;
+  Role role = Role::lever;
+  std::vector<Estimate> values;
+};
+
+struct ScatterPoint {
+  std::string label;
+  Role role = Role::lever;
+  Estimate x, y;
+};
+
+/// A line through the origin, y = slope x, with what lies on it.
+struct Guide {
+  double slope = 1;
+  std::string label;
+};
+
+enum class AxisKind { number, date, word };
+
+/// The values that a factor took: numbers and dates (days since 1970-01-01) in rising order, words by their place in the study's list.
+struct FactorAxis {
+  std::string title, unit;
+  AxisKind kind = AxisKind::number;
+  std::vector<double> values;
+  std::vector<std::string> labels;  ///< of each value
+};
+
+/// An outcome against the values of one factor.
+struct EffectPanel {
+  FactorAxis axis;
+  Role role = Role::lever;
+  std::vector<Estimate> values;
+};
+
+/// lines, bars: over time. Of sweeps: intervals (horizontal bars), scatter (points in a square), heat (two factors, a number in each
+/// cell), effects (small panels, one for each factor, on one scale).
+enum class ChartKind { lines, bars, intervals, scatter, heat, effects };
 
 struct Chart {
   std::string id, title, note, unit;
@@ -39,13 +88,21 @@ struct Chart {
   bool zero = true;      ///< the axis starts at 0; false for differences, which have a line at 0
   bool percent = false;  ///< values are shares
   std::vector<Line> lines;
-  std::vector<std::string> categories, stacks;  ///< of bars
+  std::vector<std::string> categories, stacks;  ///< of bars; of intervals only stacks: the bars of one row
   std::vector<Group> groups;
+  std::vector<IntervalRow> rows;     ///< of intervals, the most influential first
+  std::string x_title, y_title;      ///< of scatter
+  std::vector<ScatterPoint> points;  ///< of scatter
+  std::vector<Guide> guides;         ///< of scatter
+  std::vector<FactorAxis> axes;      ///< of heat: across, then upwards
+  std::vector<double> cells;         ///< of heat: row by row of the second axis; NaN where nothing is known
+  std::vector<EffectPanel> panels;   ///< of effects, the most influential first
 };
 
 struct Section {
   std::string id, title;
   std::vector<Chart> charts;
+  std::string note = {};  ///< under the title; may be empty
 };
 
 /// A key of the scenario that differs from the first world's.
@@ -77,18 +134,29 @@ struct Assumption {
   bool changed = false;
 };
 
-struct PageFooter {
-  std::string program, model, commit, seed, replicates, users, created, confidence;
+/// What a sweep varied.
+struct PageFactor {
+  std::string name, label;  ///< as the study and as people call it
+  Role role = Role::lever;
+  std::string keys, distribution, unit, meaning;
 };
 
+struct PageFooter {
+  std::string program, model, commit, seed, replicates, users, created, confidence;
+  std::string design = {};  ///< of a sweep: design, points, runs
+};
+
+/// Of one or more worlds, or of a sweep: then without worlds, platforms and events, and with factors.
 struct PageDocument {
   std::string title, answer, caveat;
   std::vector<std::string> details;
+  std::vector<std::string> warnings;  ///< what makes the numbers less sure than they look
   Date start;
   std::vector<double> days;  ///< x of every line
   std::vector<PageWorld> worlds;
   std::vector<PagePlatform> platforms;
   std::vector<PageEvent> events;
+  std::vector<PageFactor> factors;
   std::vector<Section> sections;
   std::vector<Difference> differences;
   std::vector<Assumption> assumptions;

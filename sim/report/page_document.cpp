@@ -65,12 +65,6 @@ std::vector<PageEvent> events_of(const Recording& ensemble, const std::vector<st
   return events;
 }
 
-std::string with_commas(double whole) {
-  std::string text = fmt::format("{:.0f}", whole);
-  for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
-  return text;
-}
-
 std::string created(const Recording& ensemble) {
   for (const auto& [name, value] : ensemble.timing)
     if (name == "created") return value;
@@ -88,7 +82,7 @@ PageFooter footer_of(const Recording& ensemble, const PageDocument& document, do
           ensemble.attribute("git_commit"),
           ensemble.attribute("seed"),
           replicates,
-          with_commas(std::atof(ensemble.attribute("agents").c_str())),
+          with_commas(fmt::format("{:.0f}", std::atof(ensemble.attribute("agents").c_str()))),
           created(ensemble),
           document.worlds.size() > 1 ? fmt::format("{:.0f} %", 100 * confidence) : ""};
 }

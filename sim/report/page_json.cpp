@@ -47,21 +47,81 @@ Json of_group(const Group& group) {
   return {{"label", group.label}, {"world", group.world}, {"platform", index(group.platform)}, {"values", values}};
 }
 
-Json of_chart(const Chart& chart) {
-  const bool bars = chart.kind == ChartKind::bars;
-  Json json{
-      {"id", chart.id},          {"title", chart.title}, {"note", chart.note}, {"unit", chart.unit}, {"kind", bars ? "bars" : "lines"},
-      {"percent", chart.percent}};
-  if (bars) {
-    json["categories"] = chart.categories;
-    json["stacks"] = chart.stacks;
-    json["groups"] = Json::array();
-    for (const Group& group : chart.groups) json["groups"].push_back(of_group(group));
-  } else {
-    json["zero"] = chart.zero;
-    json["lines"] = Json::array();
-    for (const Line& line : chart.lines) json["lines"].push_back(of_line(line));
+Json of_estimate(const Estimate& e) { return numbers({e.value, e.low, e.high}); }
+Json of_estimates(const std::vector<Estimate>& estimates) {
+  Json list = Json::array();
+  for (const Estimate& e : estimates) list.push_back(of_estimate(e));
+  return list;
+}
+
+std::string_view text_of(Role role) {
+  constexpr std::string_view words[] = {"lever", "uncertainty", "neither"};
+  return words[static_cast<std::size_t>(role)];
+}
+
+Json of_axis(const FactorAxis& axis) {
+  constexpr std::string_view kinds[] = {"number", "date", "word"};
+  return {{"title", axis.title},
+          {"unit", axis.unit},
+          {"kind", kinds[static_cast<std::size_t>(axis.kind)]},
+          {"values", numbers(axis.values)},
+          {"labels", axis.labels}};
+}
+
+template <class Item, class Make>
+Json list_of(const std::vector<Item>& items, Make make) {
+  Json list = Json::array();
+  for (const Item& item : items) list.push_back(make(item));
+  return list;
+}
+
+/// What charts of its kind have beyond the head.
+void add_content(Json& json, const Chart& chart) {
+  switch (chart.kind) {
+    case ChartKind::lines:
+      json["zero"] = chart.zero;
+      json["lines"] = list_of(chart.lines, of_line);
+      return;
+    case ChartKind::bars:
+      json["categories"] = chart.categories;
+      json["stacks"] = chart.stacks;
+      json["groups"] = list_of(chart.groups, of_group);
+      return;
+    case ChartKind::intervals:
+      json["stacks"] = chart.stacks;
+      json["rows"] = list_of(chart.rows, [](const IntervalRow& row) {
+        return Json{{"label", row.label}, {"role", text_of(row.role)}, {"values", of_estimates(row.values)}};
+      });
+      return;
+    case ChartKind::scatter:
+      json["x_title"] = chart.x_title;
+      json["y_title"] = chart.y_title;
+      json["points"] = list_of(chart.points, [](const ScatterPoint& p) {
+        return Json{{"label", p.label}, {"role", text_of(p.role)}, {"x", of_estimate(p.x)}, {"y", of_estimate(p.y)}};
+      });
+      json["guides"] = list_of(chart.guides, [](const Guide& g) { return Json{{"slope", number(g.slope)}, {"label", g.label}}; });
+      return;
+    case ChartKind::heat:
+      json["axes"] = list_of(chart.axes, of_axis);
+      json["cells"] = numbers(chart.cells);
+      return;
+    case ChartKind::effects:
+      json["panels"] = list_of(chart.panels, [](const EffectPanel& panel) {
+        return Json{{"axis", of_axis(panel.axis)}, {"role", text_of(panel.role)}, {"values", of_estimates(panel.values)}};
+      });
+      return;
   }
+}
+
+Json of_chart(const Chart& chart) {
+  constexpr std::string_view kinds[] = {"lines", "bars", "intervals", "scatter", "heat", "effects"};
+  Json json{{"id", chart.id},
+            {"title", chart.title},
+            {"note", chart.note},
+            {"unit", chart.unit},
+            {"kind", kinds[static_cast<std::size_t>(chart.kind)]},
+            {"percent", chart.percent}};
+  add_content(json, chart);
   return json;
 }
 
@@ -85,7 +145,10 @@ Json of_sections(const PageDocument& document) {
   for (const Section& section : document.sections) {
     Json charts = Json::array();
     for (const Chart& chart : section.charts) charts.push_back(of_chart(chart));
-    list.push_back({{"id", section.id}, {"title", section.title}, {"charts", charts}});
+    Json json{{"id", section.id}, {"title", section.title}};
+    if (!section.note.empty()) json["note"] = section.note;
+    json["charts"] = std::move(charts);
+    list.push_back(std::move(json));
   }
   return list;
 }
@@ -123,8 +186,17 @@ Json of_assumptions(const PageDocument& document) {
 }
 
 Json of_footer(const PageFooter& f) {
-  return {{"program", f.program}, {"model", f.model},           {"commit", f.commit},   {"seed", f.seed},
-          {"users", f.users},     {"replicates", f.replicates}, {"created", f.created}, {"confidence", f.confidence}};
+  Json json{{"program", f.program}, {"model", f.model},           {"commit", f.commit},   {"seed", f.seed},
+            {"users", f.users},     {"replicates", f.replicates}, {"created", f.created}, {"confidence", f.confidence}};
+  if (!f.design.empty()) json["design"] = f.design;
+  return json;
+}
+
+Json of_factors(const PageDocument& document) {
+  return list_of(document.factors, [](const PageFactor& f) {
+    return Json{{"name", f.name}, {"label", f.label},    {"role", text_of(f.role)}, {"keys", f.keys}, {"distribution", f.distribution},
+                {"unit", f.unit}, {"meaning", f.meaning}};
+  });
 }
 }  // namespace
 
@@ -138,10 +210,12 @@ std::string page_json(const PageDocument& document) {
                   {"answer", document.answer},
                   {"details", document.details},
                   {"caveat", document.caveat},
+                  {"warnings", document.warnings},
                   {"time", {{"start", to_text(document.start)}, {"days", numbers(document.days)}}},
                   {"worlds", of_worlds(document)},
                   {"platforms", platforms},
                   {"events", events},
+                  {"factors", of_factors(document)},
                   {"sections", of_sections(document)},
                   {"differences", of_differences(document)},
                   {"assumptions", of_assumptions(document)},

@@ -34,12 +34,28 @@ bool has_bands(const Chart& chart) {
 
 std::string source_line(const PageDocument& document, const Chart& chart) {
   const PageFooter& f = document.footer;
-  std::string words = fmt::format("{}, model {}; {} simulated users; seed {}", f.program, f.model, f.users, f.seed);
-  if (f.replicates == "1")
+  std::string words = fmt::format("{}, model {}", f.program, f.model);
+  if (!f.users.empty()) words += fmt::format("; {} simulated users", f.users);
+  if (!f.seed.empty()) words += "; seed " + f.seed;
+  if (!f.design.empty())
+    words += "; " + f.design;
+  else if (f.replicates == "1")
     words += "; a single run";
   else
     words += fmt::format("; {} runs of each world{}", f.replicates, has_bands(chart) ? ": median, and band where nine of ten lie" : "");
   return words;
+}
+
+std::string content(const PageDocument& document, const Chart& chart, const Room& room) {
+  switch (chart.kind) {
+    case ChartKind::lines: return lines_picture(document, chart, room);
+    case ChartKind::bars: return bars_picture(chart, room);
+    case ChartKind::intervals: return intervals_picture(chart, room);
+    case ChartKind::scatter: return scatter_picture(chart, room);
+    case ChartKind::heat: return heat_picture(chart, room);
+    case ChartKind::effects: break;
+  }
+  return effects_picture(chart, room);
 }
 }  // namespace
 
@@ -54,7 +70,8 @@ std::string svg(const PageDocument& document, const Chart& chart) {
   picture += text(room.left, y, wrapped(document.title, wide / 13, 1)[0], {13, "#666666"});
   y += 28;
   const double title_size = std::clamp(wide / (1.08 * text_width(chart.title)), 16.0, 23.0);  // long titles smaller, up to a point
-  picture += text(room.left, y, wrapped(chart.title, wide / (1.08 * title_size), 1)[0], {title_size, "#111111", Anchor::start, true});
+  picture +=
+      text(room.left, y, wrapped(chart.title, wide / (1.08 * title_size) + 0.01, 1)[0], {title_size, "#111111", Anchor::start, true});
   y += 4;
   for (const std::string& words : wrapped(chart.note, wide / 13, 2)) picture += text(room.left, y += 18, words, {13, "#555555"});
   picture += text(room.left, picture_height - 14, wrapped(source_line(document, chart), wide / 11, 1)[0], {11, "#666666"});
@@ -62,9 +79,8 @@ std::string svg(const PageDocument& document, const Chart& chart) {
     room.bottom -= 16;
     picture += text(room.left, picture_height - 30, wrapped(document.caveat, wide / 11, 1)[0], {11, "#666666"});
   }
-  room.top = y + (chart.kind == ChartKind::bars ? 22 : 14);
-  picture += chart.kind == ChartKind::bars ? bars_picture(chart, room) : lines_picture(document, chart, room);
-  return picture + "</svg>\n";
+  room.top = y + (chart.kind == ChartKind::lines ? 14 : 22);
+  return picture + content(document, chart, room) + "</svg>\n";
 }
 
 std::vector<PictureName> picture_names(const PageDocument& document) {

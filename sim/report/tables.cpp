@@ -64,8 +64,9 @@ Cells cells(const Variable& variable) {
 bool is_coordinate(const Variable& variable) { return variable.dims.size() == 1 && variable.dims[0] == variable.name; }
 
 bool is_for_machines(const Variable& variable) {
+  const bool of_sweep = variable.dims.size() == 2 && variable.dims[0] == "point";
   return variable.name == "state_hash" || variable.group.starts_with("panel") || variable.group.starts_with("snapshots") ||
-         variable.group.starts_with("supplier_panel");
+         variable.group.starts_with("supplier_panel") || (of_sweep && (variable.name == "digest" || variable.name == "factor_values"));
 }
 
 std::string column_name(const std::string& dim) { return dim == "time" ? "date" : dim; }
@@ -128,12 +129,16 @@ std::string header(const std::vector<std::string>& columns) {
   return text + "variable,unit,value\n";
 }
 
-bool is_list(const Variable& variable) { return !variable.group.empty() && variable.dims.size() == 1 && variable.dims[0] != "time"; }
+/// Lists have a row for each element: of a group (events, differences), or a sweep's points with the values of their factors.
+bool is_list(const Variable& variable) {
+  if (variable.dims.size() != 1 || variable.dims[0] == "time") return false;
+  return !variable.group.empty() || variable.dims[0] == "point";
+}
 
 std::string table_name(const Variable& variable) {
   std::string name = variable.group;
   std::replace(name.begin(), name.end(), '/', '_');
-  if (is_list(variable)) return name;
+  if (is_list(variable)) return name.empty() ? variable.dims[0] + "s" : name;
   for (const std::string& dim : variable.dims) name += (name.empty() ? "" : "_") + dim;
   return name.empty() ? "constants" : name;
 }

@@ -19,7 +19,8 @@ struct Table {
 std::vector<std::string> exported(const Recording& recording, const std::vector<std::string>& names);
 
 /// Long form, one table for each set of dimensions: a row is one value, "date,platform,join_cause,variable,unit,value". A group of one
-/// dimension that is not time (events, differences) becomes a table of one row per element and one column per variable instead.
+/// dimension that is not time (events, differences), and what a sweep has of each point ("points"), become a table of one row per element
+/// and one column per variable instead.
 std::vector<Table> tables(const Recording& recording, const std::vector<std::string>& paths);
 
 /// All of them in one table in long form; a column is empty where a variable lacks the dimension.

@@ -44,6 +44,12 @@ std::string human_number(double value) {
   return scale.word.empty() ? text : fmt::format("{} {}", text, scale.word);
 }
 
+std::string with_commas(std::string digits) {
+  for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
 std::string plain_number(double value, double step) {
   int decimals = 0;
   for (double unit = std::abs(step); decimals < 6 && std::abs(unit - std::round(unit)) > 1e-6 * unit; unit *= 10) ++decimals;

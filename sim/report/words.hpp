@@ -13,6 +13,9 @@ namespace spillway {
 /// "590 million", "1.2 billion", "850": two to three digits.
 std::string human_number(double value);
 
+/// "13,824" of "13824".
+std::string with_commas(std::string digits);
+
 /// A scale for a chart's axis: divide by `factor` and say `word` ("million"; empty for 1).
 struct Scale {
   double factor = 1;

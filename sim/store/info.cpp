@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/date.hpp"
+#include "model/sweep_view.hpp"
 #include "store/trajectory.hpp"
 
 namespace spillway {
@@ -61,6 +62,29 @@ std::string padded(const std::string& text, std::size_t columns) {
   return text + std::string(taken < columns ? columns - taken : 0, ' ');
 }
 
+std::string with_commas(std::string digits) {
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+/// What a sweep is, in a few lines; `info` knows lengths and names of what it does not read.
+std::string sweep_words(const Recording& sweep) {
+  std::string design = sweep.attribute("design");
+  std::replace(design.begin(), design.end(), '_', ' ');
+  std::string text = fmt::format("a sweep: {} points ({}), {} replicate{} each; {} runs done, {} failed, {} missing",
+                                 with_commas(sweep.attribute("points")), design, sweep.attribute("replicates"),
+                                 sweep.attribute("replicates") == "1" ? "" : "s", with_commas(sweep.attribute("runs_done")),
+                                 sweep.attribute("runs_failed"), sweep.attribute("runs_missing"));
+  for (const SweepFactor& factor : sweep_factors(sweep)) {
+    std::string distribution;
+    for (const auto& [name, value] : sweep.at(factor.name).attributes)
+      if (name == "distribution") distribution = ": " + value;
+    text += fmt::format("\n{} {}{}", factor.lever ? "lever" : "uncertainty", factor.name, distribution);
+  }
+  for (const std::string& outcome : sweep_outcomes(sweep)) text += fmt::format("\noutcome {}: {}", outcome, sweep.at(outcome).long_name);
+  return text + "\nlook at it with spillway report or spillway sensitivity";
+}
+
 }  // namespace
 
 std::string info_text(const std::string& path) {
@@ -72,6 +96,7 @@ std::string info_text(const std::string& path) {
     if (!value.empty()) text += fmt::format("{:<16} {}\n", name, value);
   };
   line("file", path);
+  if (is_sweep(recording)) line("what", sweep_words(recording));
   line("size", fmt::format("{:.1f} MiB", static_cast<double>(size_on_disk(path)) / (1U << 20)));
   for (const auto& [name, value] : recording.attributes) line(name, value);
   const auto [first, last] = dates(recording);

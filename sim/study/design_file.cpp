@@ -51,7 +51,7 @@ std::string names_of(const Study& study) {
 
 Columns columns_of(const Study& study, const SourcePtr& source) {
   const Place place{source, 1, 1};
-  if (source->lines.empty()) throw InputError({issue_at(place, {}, "is empty; its first line names the columns: " + names_of(study))});
+  if (source->lines[0].empty()) throw InputError({issue_at(place, {}, "is empty; its first line names the columns: " + names_of(study))});
   const std::vector<std::string> header = fields_of_line(source->lines[0]);
   Columns columns{std::vector<std::size_t>(study.factors.size(), std::string::npos), std::string::npos, header.size()};
   std::vector<std::string> known{"point"};
@@ -81,6 +81,7 @@ void read_row(const Study& study, const Columns& columns, const Place& place, co
   const std::vector<std::string> fields = fields_of_line(line);
   if (fields.size() != columns.count) {
     issues.push_back(issue_at(place, {}, fmt::format("has {} fields, the first line {}", fields.size(), columns.count)));
+    points.values.resize(points.values.size() + points.columns);  // counts as a point, or all that follow would be told as well
     return;
   }
   if (columns.point != std::string::npos && fields[columns.point] != std::to_string(points.rows()))

@@ -9,10 +9,12 @@
 #include "analysis/differences.hpp"
 #include "analysis/ensemble.hpp"
 #include "base/error.hpp"
+#include "model/sweep_view.hpp"
 #include "report/page_document.hpp"
 #include "store/trajectory.hpp"
 #include "study/parting.hpp"
 #include "study/scenario_facts.hpp"
+#include "study/sweep_report.hpp"
 #include "study/world_input.hpp"
 
 namespace spillway {
@@ -137,6 +139,8 @@ Report read_report(const std::vector<std::string>& files) {
   std::vector<World> worlds;
   for (const std::string& file : files) {
     Recording recording = read_recording(file);
+    if (is_sweep(recording))
+      throw InputError(fmt::format("{} is a sweep and makes a page of its own: give it alone, or only results of single runs", file));
     if (!is_ensemble(recording)) {
       add_run(worlds, std::move(recording), file);
       continue;
@@ -151,6 +155,11 @@ Report read_report(const std::vector<std::string>& files) {
 
 PageDocument document_of(const Report& report) {
   return page_document(report.ensemble, report.comparison, scenario_facts(report.ensemble));
+}
+
+PageDocument report_document(const std::vector<std::string>& files) {
+  if (files.size() == 1 && is_result_file(files[0]) && is_sweep(read_outline(files[0]))) return sweep_page(read_recording(files[0]));
+  return document_of(read_report(files));
 }
 
 }  // namespace spillway

@@ -23,4 +23,7 @@ Report read_report(const std::vector<std::string>& files);
 /// Everything the page and the pictures say.
 PageDocument document_of(const Report& report);
 
+/// Of what read_report takes, or of one gathered sweep.
+PageDocument report_document(const std::vector<std::string>& files);
+
 }  // namespace spillway

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "base/shell_word.hpp"
 #include "input/source.hpp"
 #include "store/commit.hpp"
 
@@ -14,8 +15,8 @@ constexpr std::size_t largest_failure = std::size_t{1} << 20;  // chosen: a scen
 
 void write_failure(const Sweep& sweep, SweepRun run, const std::string& message, const std::string& part) {
   const std::vector<std::string> sets = sets_of(sweep, run);
-  std::string command = "spillway run " + sweep.study().scenario;
-  for (const std::string& set : sets) command += " --set '" + set + "'";
+  std::string command = "spillway run " + shell_word(sweep.study().scenario);
+  for (const std::string& set : sets) command += " --set " + shell_word(set);
   const nlohmann::ordered_json json{{"schema", "spillway-sweep-failure/1"},
                                     {"point", run.point},
                                     {"replicate", run.replicate},

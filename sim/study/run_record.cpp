@@ -54,13 +54,14 @@ void write_record(const RunRecord& record, const std::string& path, const std::s
 std::optional<RunRecord> read_record(const std::string& path, const std::string& sweep) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return {};
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const std::span bytes = std::as_bytes(std::span(text));
-  if (!is_sealed(bytes)) return {};
   try {
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::span bytes = std::as_bytes(std::span(text));
+    if (!is_sealed(bytes)) return {};
     RunRecord record = parse(bytes, path);
     if (record.sweep == sweep) return record;
-  } catch (const FileError&) {  // sealed by a program that kept other things
+  } catch (const FileError&) {               // sealed by a program that kept other things
+  } catch (const std::ios_base::failure&) {  // the disk does not give it back
   }
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string_view>
@@ -25,7 +26,7 @@ std::uint64_t first_number_in(const Environment& environment, const char* name) 
   const char* text = environment(name);
   if (text == nullptr) return 1;
   const std::string_view list(text);
-  return whole(list.substr(0, list.find_first_of("(,"))).value_or(1);
+  return std::max<std::uint64_t>(1, whole(list.substr(0, list.find_first_of("(,"))).value_or(1));
 }
 
 std::optional<std::uint64_t> number_in(const Environment& environment, const char* name) {
@@ -70,7 +71,7 @@ std::optional<Shard> array_task(const Environment& environment) {
   const std::uint64_t last = number_in(environment, "SLURM_ARRAY_TASK_MAX").value_or(*id);
   const std::uint64_t step = number_in(environment, "SLURM_ARRAY_TASK_STEP").value_or(1);
   const std::uint64_t count = number_in(environment, "SLURM_ARRAY_TASK_COUNT").value_or(last - first + 1);
-  if (*id < first || step == 0 || (last - first) / step + 1 != count || (*id - first) % step != 0)
+  if (*id < first || *id > last || step == 0 || (last - first) / step + 1 != count || (*id - first) % step != 0)
     throw InputError(
         fmt::format("this array has gaps ({} tasks from {} to {}), so task {} cannot tell which part is its own; give --shard I/N", count,
                     first, last, *id));

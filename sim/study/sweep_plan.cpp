@@ -76,11 +76,17 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// Lines of one text that the other lacks.
+bool counts(const std::string& line) {
+  for (const char* key : {"title:", "description:", "replicates:", "limits:"})
+    if (line.starts_with(key)) return false;
+  return true;
+}
+
+/// Lines of one study that the other lacks.
 void add_lines(const std::string& mark, const std::string& text, const std::string& other, std::vector<std::string>& changes) {
   const std::vector<std::string> known = lines_of(other);
   for (const std::string& line : lines_of(text))
-    if (std::find(known.begin(), known.end(), line) == known.end()) changes.push_back(mark + line);
+    if (counts(line) && std::find(known.begin(), known.end(), line) == known.end()) changes.push_back(mark + line);
 }
 
 std::vector<std::string> changes_since(const SweepFolder& folder, const LoadedStudy& loaded, const std::string& design) {
@@ -94,7 +100,8 @@ std::vector<std::string> changes_since(const SweepFolder& folder, const LoadedSt
   const std::string base = read_file(folder.file("scenario.yaml"), largest_file);
   for (const KeyDifference& d : differences(load_scenario_text(base, folder.file("scenario.yaml")).scenario, loaded.base.scenario))
     if (!is_wording(d.key)) changes.push_back(fmt::format("scenario: {}: {} then, {} now", d.key, d.left, d.right));
-  if (changes.empty() && read_file(folder.file("design.csv"), largest_file) != design) changes.push_back("design.csv has other points");
+  if (changes.empty() && read_plan(folder).value("design", "") != hex_text(hash_text(design)))
+    changes.push_back("design.csv has other points");
   if (changes.empty()) changes.push_back("the contact network has other contents");
   return changes;
 }
@@ -110,28 +117,39 @@ std::vector<std::string> changes_since(const SweepFolder& folder, const LoadedSt
   throw InputError(text);
 }
 
+/// The first line of the study file that holds the text; 0 where it stands in none, as after --set.
+int line_with(const std::string& text, const LoadedStudy& loaded) {
+  const std::vector<std::string> lines = lines_of(loaded.source_text);
+  const auto found =
+      std::find_if(lines.begin(), lines.end(), [&](const std::string& line) { return line.find(text) != std::string::npos; });
+  return found == lines.end() ? 0 : static_cast<int>(found - lines.begin()) + 1;
+}
+
+std::string unknown_series(const Recording& run, const std::string& name) {
+  if (const Variable* found = run.find(name); found != nullptr && !found->dims.empty() && found->dims[0] == "time") return {};
+  std::vector<std::string> known;
+  for (const Variable& v : run.variables)
+    if (v.group.empty() && v.dims.size() > 1 && v.dims[0] == "time") known.push_back(v.name);
+  const std::string near = nearest(name, known);
+  return "the scenario records no such series" + (near.empty() ? "" : "; did you mean '" + near + "'?");
+}
+
 /// Asks a small run for each outcome and series, so that a wrong name is known before a thousand runs.
 void check_names(const Sweep& sweep) {
   const Recording run = probe(sweep);
   std::vector<Issue> issues;
-  const auto problem = [&](const std::string& name, const std::string& message) {
-    issues.push_back({sweep.loaded.files.at(0), 0, 0, name, message, {}});
+  const auto problem = [&](const std::string& key, const std::string& text, const std::string& message) {
+    issues.push_back({sweep.loaded.files.at(0), line_with(text, sweep.loaded), 0, key + text, message, {}});
   };
   for (const Outcome& outcome : sweep.study().outcomes) {
     try {
       outcome_value(run, outcome);
     } catch (const InputError& error) {
-      problem("outcomes: " + outcome.text, error.issues().front().message);
+      problem("outcomes: ", outcome.text, error.issues().front().message);
     }
   }
-  for (const std::string& name : kept_series(sweep.study())) {
-    if (const Variable* found = run.find(name); found != nullptr && !found->dims.empty() && found->dims[0] == "time") continue;
-    std::vector<std::string> known;
-    for (const Variable& v : run.variables)
-      if (v.group.empty() && v.dims.size() > 1 && v.dims[0] == "time") known.push_back(v.name);
-    const std::string near = nearest(name, known);
-    problem("keep.series: " + name, "the scenario records no such series" + (near.empty() ? "" : "; did you mean '" + near + "'?"));
-  }
+  for (const std::string& name : sweep.study().series)
+    if (const std::string message = unknown_series(run, name); !message.empty()) problem("keep.series: ", name, message);
   if (!issues.empty()) throw InputError(std::move(issues));
 }
 
@@ -157,6 +175,7 @@ void write_plan(const Sweep& sweep, const std::string& design) {
                                     {"id", sweep.id},
                                     {"model_version", std::to_string(model_version)},
                                     {"program_version", std::string(program_version)},
+                                    {"design", hex_text(hash_text(design))},
                                     {"points", sweep.points.rows()},
                                     {"replicates", sweep.study().replicates}};
   write_text(sweep.folder, "design.csv", design);

@@ -94,9 +94,12 @@ class Running {
     return shard.count == 1 ? std::string("all") : fmt::format("{}/{}", shard.index, shard.count);
   }
 
+  /// A record that is damaged or another sweep's does not count.
+  bool is_done(SweepRun run) const { return read_record(sweep_.folder.record(run), sweep_.id).has_value(); }
+
   void sort(std::uint64_t index) {
     const SweepRun run = sweep_.run_at(index);
-    if (read_record(sweep_.folder.record(run), sweep_.id))
+    if (is_done(run))
       ++outcome_.done_before;
     else if (sweep_.folder.has_failure(run))
       ++outcome_.failed_before;
@@ -117,7 +120,7 @@ class Running {
     if (stop_signal() != 0) return {};
     while (at_ < missing_.size()) {
       const std::uint64_t index = missing_[at_++];
-      if (!sweep_.folder.has_record(sweep_.run_at(index))) return index;
+      if (!is_done(sweep_.run_at(index))) return index;
       ++outcome_.done;  // by somebody else in the meantime
     }
     return {};
@@ -128,7 +131,7 @@ class Running {
     const SweepRun run = sweep_.run_at(end.task);
     if (done) {
       ++outcome_.done;
-    } else if (!sweep_.folder.has_record(run)) {
+    } else if (!is_done(run)) {
       ++outcome_.failed;
       write_failure(sweep_, run, why(end, sweep_.study().limits.wall_seconds), presence_.part_file("failure"));
     }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <exception>
 #include <system_error>
 
 #include "base/error.hpp"
@@ -61,10 +62,19 @@ void become_a_child(pid_t parent) {
   if (::getppid() != parent) ::_exit(0);
 }
 
+/// Nothing that the task throws may unwind the copy of the parent's stack: the objects on it are the parent's.
+TaskReply reply_of(const std::function<TaskReply(std::uint64_t)>& work, std::uint64_t task) noexcept {
+  try {
+    return work(task);
+  } catch (const std::exception& error) {
+    return {TaskReply::Kind::failed, error.what()};
+  }
+}
+
 [[noreturn]] void serve(int socket, const std::function<TaskReply(std::uint64_t)>& work) {
   std::uint64_t task = 0;
   while (get(socket, &task, sizeof task)) {
-    const TaskReply reply = work(task);
+    const TaskReply reply = reply_of(work, task);
     const ReplyHead head{reply.kind, reply.text.size()};
     if (!put(socket, &head, sizeof head) || !put(socket, reply.text.data(), reply.text.size())) break;
   }

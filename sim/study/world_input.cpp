@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "input/resolved.hpp"
 #include "model/ensemble_view.hpp"
+#include "model/sweep_view.hpp"
 #include "model/version.hpp"
 #include "run/describe.hpp"
 #include "store/graph_file.hpp"
@@ -60,6 +61,8 @@ WorldInput read_world(const std::string& file, const std::vector<std::string>& s
     return world;
   }
   Recording run = read_recording(file);
+  if (is_sweep(run))
+    throw InputError(file + " is a sweep of many scenarios: `spillway report` shows it; compare takes scenarios or single results");
   if (is_ensemble(run)) throw InputError(file + " is a comparison already; give the scenarios or single results that it was made from");
   world.loaded = scenario_in(run, file, sets);
   const std::string written = scenario_file_of(run);

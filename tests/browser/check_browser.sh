@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks a page in a real browser.
 #   tests/browser/check_browser.sh WORK_FOLDER TEMPLATE          a sample document put into the built template
-#   tests/browser/check_browser.sh WORK_FOLDER --page PAGE.html  a page that the program has written
+#   tests/browser/check_browser.sh WORK_FOLDER --page PAGE...    pages that the program has written
 # WORK_FOLDER keeps the packages from one call to the next. Needs Debian's chromium and fonts-noto-cjk; node and npm.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

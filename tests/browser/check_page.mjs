@@ -1,6 +1,6 @@
 // Opens a page in a real browser and checks it against its document.
 //   node check_page.mjs TEMPLATE              samples of one and of three worlds, put into the built template
-//   node check_page.mjs --page PAGE.html      a page that the program has written
+//   node check_page.mjs --page PAGE.html...   pages that the program has written
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,6 +8,7 @@ import { drawn, Findings, launch, open } from './browser.mjs';
 import { checkAssumptions, checkPictures, checkPointing, checkToggles, checkTouch } from './controls.mjs';
 import { checkAccessibility, checkContrast, checkDark, checkLabels, checkPrint, checkWidth, colours } from './looks.mjs';
 import { fillTemplate, sampleDocument, sparseDocument } from './sample.mjs';
+import { checkDrawnSweep, checkSweepKeys, checkSweepTables, checkSweepTouch } from './sweeps.mjs';
 import { checkBars, checkLines, checkTables, checkWords } from './values.mjs';
 
 /** Everything that a page must do, whatever its document. Adds to `findings`. */
@@ -20,6 +21,9 @@ async function checkPage(browser, path, document, findings) {
     await checkLines(page, document, findings);
     await checkBars(page, document, findings);
     await checkTables(page, document, findings);
+    await checkDrawnSweep(page, document, findings);
+    await checkSweepTables(page, document, findings);
+    await checkSweepKeys(page, document, findings);
     await checkLabels(page, findings, 'desktop');
     await checkWidth(page, findings, 'desktop');
     await checkPointing(page, document, findings);
@@ -44,7 +48,9 @@ async function checkPage(browser, path, document, findings) {
     await checkWidth(page, findings, 'phone');
     await checkLabels(page, findings, 'phone');
     await checkLines(page, document, findings);
+    await checkDrawnSweep(page, document, findings);
     await checkTouch(page, document, findings);
+    await checkSweepTouch(page, document, findings);
     await checkAccessibility(page, findings, 'phone');
   });
 }
@@ -64,9 +70,9 @@ function documentIn(path) {
   return JSON.parse(found);
 }
 
-const [first, second] = process.argv.slice(2);
-if (!first || (first === '--page' && !second)) {
-  console.error('usage: node check_page.mjs TEMPLATE | --page PAGE.html');
+const [first, ...pages] = process.argv.slice(2);
+if (!first || (first === '--page' && !pages.length)) {
+  console.error('usage: node check_page.mjs TEMPLATE | --page PAGE.html...');
   process.exit(2);
 }
 const findings = new Findings();
@@ -74,7 +80,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'spillway-browser-'));
 const browser = await launch();
 try {
   if (first === '--page') {
-    await checkPage(browser, resolve(second), documentIn(second), findings);
+    for (const page of pages) await checkPage(browser, resolve(page), documentIn(page), findings);
   } else {
     findings.expect(statSync(first).size < 300_000, 'the template is under 300 kB');
     await checkEmpty(browser, resolve(first), findings);

@@ -19,7 +19,7 @@ export const colours = (page) => page.evaluate(() => {
     const element = document.querySelector(selector);
     return element ? getComputedStyle(element)[name] : '';
   };
-  return { ground: style('html', 'backgroundColor'), text: style('.answer', 'color'), line: style('path.line', 'stroke'), label: style('svg text.unit', 'fill') };
+  return { ground: style('html', 'backgroundColor'), text: style('.answer', 'color'), line: style('path.line, .interval-bar rect + rect, .cell rect', 'stroke'), label: style('svg text.unit', 'fill') };
 });
 
 const brightness = (colour) => (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
@@ -39,6 +39,18 @@ function contrast(a, b) {
   return (bright + 0.05) / (dim + 0.05);
 }
 
+/** The number in a cell is read on every shade from the ground to the full colour. `turns` of heat.ts. */
+function checkCells(seen, findings, where) {
+  const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  for (const full of ['--heat-up', '--heat-down'])
+    for (let step = 0; step <= 200; ++step) {
+      const share = step / 200;
+      const mixed = channels(seen['--surface']).map((part, i) => Math.round(part + (channels(seen[full])[i] - part) * share).toString(16).padStart(2, '0'));
+      const found = contrast(seen[share < 0.75 ? '--heat-near' : '--heat-far'], `#${mixed.join('')}`);
+      findings.expect(found >= 4.5, `${where}: a number on ${share} of ${full} has ${found.toFixed(2)}:1`);
+    }
+}
+
 /** axe-core does not look into drawings, so their colours are checked as such: text 4.5:1, lines 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). */
 export async function checkContrast(page, findings, where) {
   const names = [...Array.from({ length: 8 }, (_, i) => [`--ink-${i}`, 4.5]), ...Array.from({ length: 8 }, (_, i) => [`--line-${i}`, 3]),
@@ -46,7 +58,8 @@ export async function checkContrast(page, findings, where) {
   const seen = await page.evaluate((all) => {
     const style = getComputedStyle(document.documentElement);
     return Object.fromEntries(all.map((name) => [name, style.getPropertyValue(name).trim()]));
-  }, [...names.map(([name]) => name), '--surface', '--raised']);
+  }, [...names.map(([name]) => name), '--surface', '--raised', '--heat-up', '--heat-down', '--heat-near', '--heat-far']);
+  checkCells(seen, findings, where);
   for (const [name, least] of names)
     for (const ground of least > 3 ? ['--surface', '--raised'] : ['--surface']) {  // charts are never drawn on raised ground
       const found = contrast(seen[name], seen[ground]);
@@ -65,12 +78,12 @@ export async function checkWidth(page, findings, where) {
   findings.expect(seen.scroll <= seen.width && seen.wide.length === 0, `${where}: wider than the screen: ${JSON.stringify(seen)}`);
 }
 
-/** No label of a line's end or of an event covers another, and none leaves its drawing. */
+/** No label (of a line's end, an event, a row, a cell's column, a value) covers another, and none leaves its drawing. */
 export async function checkLabels(page, findings, where) {
   const bad = await page.evaluate(() => {
     const found = [];
     for (const svg of document.querySelectorAll('figure .stepper svg')) {
-      const texts = [...svg.querySelectorAll('text.end, text.flag')];
+      const texts = [...svg.querySelectorAll('text.end, text.flag, text.row, text.number, text.column, text.value, text.tick')];
       const boxes = texts.map((text) => ({ text: text.textContent, box: text.getBBox() }));
       const { width, height } = svg.viewBox.baseVal;
       boxes.forEach(({ text, box }, i) => {

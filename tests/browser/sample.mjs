@@ -2,6 +2,8 @@
 // platform that opens late, Chinese names, differences around 0, parts, shares, many events. The same on every call.
 
 const start = '2009-08-14';
+/** 150 characters without a blank: a phone must break it all the same. */
+const longPath = `scenarios/${'third_entrant_'.repeat(9)}year_2013.yaml`;
 const days = Array.from({ length: 386 }, (_, i) => 7 * i);
 const worldIds = ['history', 'no_ban', 'third_entrant'];
 
@@ -202,7 +204,7 @@ export function sampleDocument() {
       { id: 'no_ban', title: 'What if Weibo had never banned the promotion of WeChat?', description: 'Everything as it happened until November 2014; then nothing is banned.',
         file: 'scenarios/no_ban.yaml', replicates: 8, changes: [{ key: 'interventions.weibo_bans_wechat', from: '{on: 2014-11-26, set: {platforms.weibo.ban.strictness: 0.8}}', to: 'removed' }] },
       { id: 'third_entrant', title: 'What if a third platform had entered in 2013?', description: 'A stage and a messenger in one, with a contact list of its own and sellers from the first day.',
-        file: 'scenarios/third_entrant.yaml', replicates: 8, changes: [{ key: 'platforms.laiwang', from: 'absent', to: '{launch: 2013-09-23, intrinsic_utility: -3.1, imitation_rate: 1.5}' },
+        file: longPath, replicates: 8, changes: [{ key: 'platforms.laiwang', from: 'absent', to: '{launch: 2013-09-23, intrinsic_utility: -3.1, imitation_rate: 1.5}' },
           { key: 'platforms.laiwang.sellers.presence', from: 'absent', to: '0.2' }] },
     ],
     platforms: platforms.map(({ id, label }) => ({ id, label })),
@@ -221,7 +223,7 @@ export function sparseDocument() {
   const chart = { ...without, id: 'members', title: 'Members', lines: [line] };
   return {
     schema: 'spillway-page/1', title: 'A small run', answer: 'Members rose to 12.', details: [], caveat: '', time: { start: '2011-01-01', days: [0, 1, 2, 3, 4] },
-    worlds: [{ id: 'small', title: 'A small run', description: '', file: '', replicates: 1, changes: [] }], platforms: [{ id: 'a', label: line.label }],
+    worlds: [{ id: 'small', title: 'A small run', description: '', file: longPath, replicates: 1, changes: [] }], platforms: [{ id: 'a', label: line.label }],
     events: [], sections: [{ id: 'all', title: 'All', charts: [chart, without] }], differences: [], assumptions: [],
     footer: { program: 'spillway 0.3.0', seed: '1' },
   };

@@ -21,7 +21,7 @@ async function drawing(page, id) {
 }
 
 /** Height in the drawing -> value, by the two outermost ticks. */
-function axis(ticks, unit) {
+export function axis(ticks, unit) {
   const [first, last] = [ticks[0], ticks[ticks.length - 1]];
   const [low, high] = [numberOf(first[1]) * sizeOf(unit), numberOf(last[1]) * sizeOf(unit)];
   const each = (high - low) / (last[0] - first[0]);
@@ -103,7 +103,7 @@ const yearEnds = (document) => {
   return days.map((_, index) => index).filter((index) => index + 1 === days.length || year(index) !== year(index + 1));
 };
 
-async function tableOf(page, id) {
+export async function tableOf(page, id) {
   return page.locator(`#chart-${id} details table`).evaluate((table) => ({
     caption: table.caption.textContent,
     head: [...table.tHead.rows[0].cells].map((cell) => cell.textContent),
@@ -111,7 +111,7 @@ async function tableOf(page, id) {
   }));
 }
 
-function cellIs(findings, text, numbers, unit, what) {
+export function cellIs(findings, text, numbers, unit, what) {
   const seen = [...text.matchAll(/[\u2212-]?[\d,.]*\d/g)].map((match) => match[0]);
   const expected = numbers.filter((number) => number !== null && number !== undefined);
   const good = seen.length === expected.length && expected.every((number, i) => tells(seen[i], number, unit, 4));
@@ -151,7 +151,9 @@ export async function checkWords(page, document, findings) {
   findings.equal(await page.locator('h1').innerText(), document.title, 'heading');
   findings.equal(await page.locator('.answer').innerText(), document.answer, 'answer');
   for (const detail of document.details) findings.equal(await page.getByText(detail, { exact: true }).count(), 1, `detail "${detail}"`);
-  if (document.caveat) findings.expect((await page.locator('.caveat').innerText()).includes(document.caveat), 'caveat');
+  if (document.caveat) findings.expect((await page.locator('.caveat:not(.warning)').innerText()).includes(document.caveat), 'caveat');
+  const warnings = await page.locator('.warning').allInnerTexts();
+  findings.equal(warnings.join('|'), (document.warnings ?? []).map((warning) => `Warning. ${warning}`).join('|'), 'warnings');
   const rows = await page.locator('.differences tbody tr').evaluateAll((all) => all.map((row) => ({ verdict: row.querySelector('.verdict').textContent, muted: row.classList.contains('muted') })));
   findings.equal(rows.length, document.differences.length, 'rows of differences');
   const unsure = document.differences.filter((row) => row.verdict !== 'differs');

@@ -144,3 +144,30 @@ TEST_CASE("commit: the limit of file sizes is an error and not a signal", "[stor
   CHECK_THAT(message, Contains("File too large") && Contains("ulimit -f"));
   CHECK(folder.names().empty());
 }
+
+TEST_CASE("place_file: the whole file or the old one, and no part", "[store]") {
+  const TemporaryFolder folder;
+  const std::string path = folder / "x.run", part = folder / "p/17.part";
+  std::filesystem::create_directory(folder / "p");
+  place_file(path, some_bytes(), part);
+  CHECK(bytes_of(path).size() == 1000);
+  write_text(part, "left by a killed process, and longer than what comes" + std::string(5000, '.'));
+  place_file(path, some_bytes(20), part);
+  CHECK(bytes_of(path).size() == 20);
+  place_file(path, {}, part);
+  CHECK(bytes_of(path).empty());
+  CHECK(std::filesystem::is_empty(folder / "p"));
+
+  const auto error = [&](const std::string& to, const std::string& by) {
+    return message_of<FileError>([&] { place_file(to, some_bytes(), by); });
+  };
+  CHECK_THAT(error(path, folder / "no/17.part"), Contains("17.part: cannot make: No such file or directory"));
+  CHECK_THAT(error(folder / "no/x.run", part), Contains("x.run: cannot rename its part file to: No such file or directory"));
+  CHECK_THAT(error(folder / "p", part), Contains("p: cannot rename its part file to: "));
+  CHECK(bytes_of(path).empty());
+  CHECK(std::filesystem::is_empty(folder / "p"));
+  std::filesystem::create_symlink("/dev/full", part);
+  CHECK_THAT(error(path, part), Contains("No space left on device") && Contains("free some space"));
+  CHECK(bytes_of(path).empty());
+  CHECK(std::filesystem::is_empty(folder / "p"));
+}

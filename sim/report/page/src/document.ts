@@ -61,7 +61,66 @@ export interface BarsChart extends ChartHead {
   groups: BarGroup[];
 }
 
-export type Chart = LinesChart | BarsChart;
+/** A number and the ends of its interval. */
+export type Estimate = [value: number | null, low: number | null, high: number | null];
+
+/** Who sets a factor of a sweep. */
+export type Role = 'lever' | 'uncertainty' | 'neither';
+
+export interface IntervalRow {
+  label: string;
+  role: Role;
+  values: Estimate[];
+}
+
+export interface IntervalsChart extends ChartHead {
+  kind: 'intervals';
+  stacks: string[];
+  rows: IntervalRow[];
+}
+
+export interface ScatterPoint {
+  label: string;
+  role: Role;
+  x: Estimate;
+  y: Estimate;
+}
+
+export interface ScatterChart extends ChartHead {
+  kind: 'scatter';
+  x_title: string;
+  y_title: string;
+  points: ScatterPoint[];
+  guides: { slope: number; label: string }[];
+}
+
+/** The values that a factor took; dates are days since 1970-01-01. */
+export interface FactorAxis {
+  title: string;
+  unit: string;
+  kind: 'number' | 'date' | 'word';
+  values: Numbers;
+  labels: string[];
+}
+
+export interface HeatChart extends ChartHead {
+  kind: 'heat';
+  axes: [FactorAxis, FactorAxis];
+  cells: Numbers;  // row by row of the second axis
+}
+
+export interface EffectPanel {
+  axis: FactorAxis;
+  role: Role;
+  values: Estimate[];
+}
+
+export interface EffectsChart extends ChartHead {
+  kind: 'effects';
+  panels: EffectPanel[];
+}
+
+export type Chart = LinesChart | BarsChart | IntervalsChart | ScatterChart | HeatChart | EffectsChart;
 
 export interface Difference {
   outcome: string;
@@ -88,17 +147,30 @@ export interface Assumption {
   changed: boolean;
 }
 
+/** What a sweep varied. */
+export interface Factor {
+  name: string;
+  label: string;
+  role: Role;
+  keys: string;
+  distribution: string;
+  unit: string;
+  meaning: string;
+}
+
 export interface PageDocument {
   schema: string;
   title: string;
   answer: string;
   details: string[];
   caveat: string;
+  warnings?: string[];
   time: { start: string; days: number[] };
   worlds: World[];
   platforms: Platform[];
   events: DatedEvent[];
-  sections: { id: string; title: string; charts: Chart[] }[];
+  factors?: Factor[];
+  sections: { id: string; title: string; note?: string; charts: Chart[] }[];
   differences: Difference[];
   assumptions: Assumption[];
   footer: Record<string, string>;

@@ -65,7 +65,7 @@ export function stacked(values: (number | null)[]): { low: number; high: number 
 export const total = (values: (number | null)[]): number | null =>
   values.some((value) => value !== null) ? values.reduce<number>((sum, value) => sum + (value ?? 0), 0) : null;
 
-function keyOf(stacks: string[], width: number, by: Measure): { entries: KeyEntry[]; bottom: number } {
+export function keyOf(stacks: string[], width: number, by: Measure): { entries: KeyEntry[]; bottom: number } {
   let x = 0;
   let y = 8;
   const entries = stacks.map((text, stack) => {

@@ -8,6 +8,7 @@ expect "it starts and stops" ends_with 0
 expect "silently" silent
 
 daemons() { pgrep -f -- "$scratch/$1/" | wc -l; }
+up() { (($(daemons "$1") >= 3)); }
 gone() { (($(daemons "$1") == 0)); }
 "$slurm" --in "$scratch/a" bash -c "until [[ -e $scratch/met ]]; do sleep 0.1; done; srun --mem=50M hostname" >"$scratch/a.txt" 2>&1 &
 first=$!
@@ -21,7 +22,8 @@ expect "of the other one, too" gone b
 
 "$slurm" --in "$scratch/c" sleep 60 >"$scratch/c.txt" 2>&1 &
 killed=$!
-expect "it is up" until_true 30 eval '(($(daemons c) >= 3))'
+expect "it is up" until_true 30 up c
 kill -KILL "$killed"
+wait "$killed" 2>/dev/null
 expect "killed, it takes its daemons along" until_true 10 gone c
 finish

@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/expect.sh"
 cd "$root" || exit 1
 scripts=()
-for file in scripts/* .ci/run tests/house/*_test.sh; do
+for file in scripts/* .ci/run tests/house/*_test.sh tests/cluster/*_test.sh tests/cluster/slurm.sh; do
   [[ -f $file ]] && head -n 1 "$file" | grep -q '^#!.*bash' && scripts+=("$file")
 done
 expect "the scripts are found" [ "${#scripts[@]}" -ge 10 ]
@@ -14,7 +14,7 @@ for file in "${scripts[@]}"; do
   [[ $file == tests/* ]] || expect "$file stops at errors" grep -qx 'set -euo pipefail' "$file"
 done
 for file in scripts/*; do
-  [[ -x $file && $file != *.R ]] || continue
+  [[ -f $file && -x $file && $file != *.R ]] || continue
   [[ $(head -n 1 "$file") != *python* ]] || /usr/bin/python3 -c 'import xarray, matplotlib' 2>/dev/null || continue
   [[ $file != scripts/bench ]] || /usr/bin/python3 -c '' 2>/dev/null || continue
   try "$file" --help

@@ -9,8 +9,8 @@ namespace spillway {
 
 struct Shard {
   std::uint64_t index = 0, count = 1;
-  std::string from;          ///< who said so: "--shard", "SLURM_ARRAY_TASK_ID=3"; empty: nobody
-  std::uint64_t beside = 1;  ///< processes that share this machine's cores with it, itself included
+  std::string from;           ///< who said so: "--shard", "SLURM_ARRAY_TASK_ID=3"; empty: nobody
+  std::uint64_t beside = 1;   ///< processes that share this machine's cores with it, itself included
   bool one_ends_all = false;  ///< mpirun ends all ranks as soon as one ends with another exit code than 0
   bool has(std::uint64_t run) const { return run % count == index; }
 };

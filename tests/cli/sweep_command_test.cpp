@@ -51,9 +51,9 @@ TEST_CASE("sweep plan tells the price, then run does it all", "[cli]") {
   INFO(plan.err);
   CHECK(plan.code == 0);
   CHECK(plan.err.empty());
-  for (const char* line :
-       {"Which share?\n4 points (grid), 2 replicates each: 8 runs of 500 users\n", "\nmemory: ", "\ntime: ", "\ntrial: ",
-        "\ndesign: output/sweeps/q/design.csv\n", "\nhere: spillway sweep run q.yaml\n", "\non a cluster: spillway sweep slurm q.yaml --shards N\n"})
+  for (const char* line : {"Which share?\n4 points (grid), 2 replicates each: 8 runs of 500 users\n",
+                           "\nmemory: ", "\ntime: ", "\ntrial: ", "\ndesign: output/sweeps/q/design.csv\n",
+                           "\nhere: spillway sweep run q.yaml\n", "\non a cluster: spillway sweep slurm q.yaml --shards N\n"})
     CHECK_THAT(plan.out, Contains(line));
   CHECK(program.text_of(home + "design.csv") ==
         "point,platforms.plaza.initial_share,platforms.court.initial_share\n0,0.2,0.1\n1,0.2,0.3\n2,0.4,0.1\n3,0.4,0.3\n");
@@ -98,7 +98,8 @@ TEST_CASE("sweep run in parts, by option and by environment, then gather", "[cli
   REQUIRE(program("plan q.yaml --no-trial -o parts").code == 0);
   const Result first = program("run q.yaml -q -o parts --shard 1/2");
   CHECK(first.code == 0);
-  CHECK(first.out == "part 1 of 2: 4 runs done now, 0 before; 0 failed, 0 left\nwhen all parts are done: spillway sweep gather q.yaml -o parts\n");
+  CHECK(first.out ==
+        "part 1 of 2: 4 runs done now, 0 before; 0 failed, 0 left\nwhen all parts are done: spillway sweep gather q.yaml -o parts\n");
   CHECK_FALSE(fs::exists(program.folder / "parts/results.h5"));
   const Result early = program("gather q.yaml -o parts");
   CHECK(early.code == 0);
@@ -109,7 +110,8 @@ TEST_CASE("sweep run in parts, by option and by environment, then gather", "[cli
   ::unsetenv("OMPI_COMM_WORLD_RANK");
   ::unsetenv("OMPI_COMM_WORLD_SIZE");
   CHECK(second.code == 0);
-  CHECK_THAT(second.err, Contains("OMPI_COMM_WORLD_RANK=0: part 0 of 2\n") && Contains("4 runs to do, 1 side by side with 1 thread each\n"));
+  CHECK_THAT(second.err,
+             Contains("OMPI_COMM_WORLD_RANK=0: part 0 of 2\n") && Contains("4 runs to do, 1 side by side with 1 thread each\n"));
   const auto json = nlohmann::json::parse(program("gather q.yaml -o parts --json").out);
   CHECK(json.at("done") == 8);
   CHECK(json.at("missing") == 0);
@@ -172,8 +174,8 @@ TEST_CASE("sweep: --set changes study and scenario; the change is told where run
   CHECK_THAT(program("status q.yaml").out, Catch::StartsWith("8 runs: 4 done, 0 running, 0 failed, 4 left\n"));
   const Result refused = program("run q.yaml -q --set population.users=400");
   CHECK(refused.code == 2);
-  CHECK_THAT(refused.err, Contains("holds a sweep of something else; plan it anew") &&
-                              Contains("scenario: population.users: 500 then, 400 now"));
+  CHECK_THAT(refused.err,
+             Contains("holds a sweep of something else; plan it anew") && Contains("scenario: population.users: 500 then, 400 now"));
   CHECK(program("plan q.yaml --no-trial --set population.users=400").code == 2);
   const Result forced = program("plan q.yaml --no-trial --force --set population.users=400");
   CHECK(forced.code == 0);
@@ -223,7 +225,9 @@ TEST_CASE("sweep slurm writes scripts for people", "[cli]") {
   CHECK(fs::is_directory(program.folder / (home + "log")));
   // The scripts are shell scripts, too: each part in turn, then the gather.
   for (const char* task : {"0", "1", "2", "3"})
-    CHECK(std::system(("SLURM_ARRAY_TASK_ID=" + std::string(task) + " bash '" + program.folder / (home + "sweep.sbatch") + "' >/dev/null 2>&1").c_str()) == 0);
+    CHECK(std::system(
+              ("SLURM_ARRAY_TASK_ID=" + std::string(task) + " bash '" + program.folder / (home + "sweep.sbatch") + "' >/dev/null 2>&1")
+                  .c_str()) == 0);
   CHECK(std::system(("bash '" + program.folder / (home + "gather.sbatch") + "' >/dev/null 2>&1").c_str()) == 0);
   CHECK_THAT(program("status q.yaml").out, Catch::StartsWith("8 runs: 8 done, 0 running, 0 failed, 0 left\n"));
   CHECK(fs::exists(program.folder / (home + "results.h5")));

@@ -13,8 +13,8 @@
 namespace spillway::testing {
 
 namespace {
-constexpr std::uint64_t golden_history = 0xa0d4df4c69cae0c0ULL;      // stocks in u16
-constexpr std::uint64_t golden_history_f32 = 0x94d7bd75bc9a6864ULL;  // stocks in f32: shows the last digit of every float
+constexpr std::uint64_t golden_history = 0xa0d4df4c69cae0c0ULL;       // stocks in u16
+constexpr std::uint64_t golden_history_f32 = 0x94d7bd75bc9a6864ULL;   // stocks in f32: shows the last digit of every float
 constexpr std::uint64_t golden_whole_market = 0x5d7fc9c351bc37d0ULL;  // every mechanism on, three platforms, a last block that is not full
 
 constexpr std::uint32_t golden_users = 20'000, golden_ticks = 200;

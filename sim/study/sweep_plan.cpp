@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -117,12 +118,22 @@ std::vector<std::string> changes_since(const SweepFolder& folder, const LoadedSt
   throw InputError(text);
 }
 
-/// The first line of the study file that holds the text; 0 where it stands in none, as after --set.
-int line_with(const std::string& text, const LoadedStudy& loaded) {
+/// Where the text begins in the line as a word of its own.
+std::size_t find_word(const std::string& line, const std::string& text) {
+  for (std::size_t at = line.find(text); at != std::string::npos; at = line.find(text, at + 1)) {
+    const std::size_t end = at + text.size();
+    if (end == line.size() || (std::isalnum(static_cast<unsigned char>(line[end])) == 0 && line[end] != '_')) return at;
+  }
+  return std::string::npos;
+}
+
+/// Where in the study file the text stands first; nowhere after --set.
+Issue issue_with(const std::string& text, const LoadedStudy& loaded) {
   const std::vector<std::string> lines = lines_of(loaded.source_text);
-  const auto found =
-      std::find_if(lines.begin(), lines.end(), [&](const std::string& line) { return line.find(text) != std::string::npos; });
-  return found == lines.end() ? 0 : static_cast<int>(found - lines.begin()) + 1;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (const std::size_t at = find_word(lines[i], text); at != std::string::npos)
+      return {loaded.files.at(0), static_cast<int>(i) + 1, column_of(lines[i], at), {}, {}, lines[i]};
+  return {loaded.files.at(0), 0, 0, {}, {}, {}};
 }
 
 std::string unknown_series(const Recording& run, const std::string& name) {
@@ -139,7 +150,10 @@ void check_names(const Sweep& sweep) {
   const Recording run = probe(sweep);
   std::vector<Issue> issues;
   const auto problem = [&](const std::string& key, const std::string& text, const std::string& message) {
-    issues.push_back({sweep.loaded.files.at(0), line_with(text, sweep.loaded), 0, key + text, message, {}});
+    Issue issue = issue_with(text, sweep.loaded);
+    issue.path = key + text;
+    issue.message = message;
+    issues.push_back(std::move(issue));
   };
   for (const Outcome& outcome : sweep.study().outcomes) {
     try {

@@ -114,7 +114,7 @@ TEST_CASE("the resolved study is a study, and the same one", "[input]") {
         "limits: {on_failure: continue}\n");
 }
 
-TEST_CASE("--set changes the study or the scenario", "[input]") {
+TEST_CASE("assignments of --set change the study or the scenario", "[input]") {
   const StudyFolder folder;
   const std::string text =
       "levers: {habit.memory: {uniform: [7 d, 14 d]}, voice.loyalty: [1, 2]}\ndesign: {sobol: {samples: 4}}\nset: {population.users: "

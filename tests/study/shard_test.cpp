@@ -63,7 +63,7 @@ TEST_CASE("parts share out every run once", "[shard]") {
   }
 }
 
-TEST_CASE("--shard says it, whatever the environment has", "[shard]") {
+TEST_CASE("what --shard says holds, whatever the environment has", "[shard]") {
   check(shard({}, "3/8"), 3, 8, "--shard");
   check(shard({}, "0/1"), 0, 1, "--shard");
   check(shard(array, "1/4"), 1, 4, "--shard");
@@ -71,7 +71,7 @@ TEST_CASE("--shard says it, whatever the environment has", "[shard]") {
   check(shard(both(array, step), "1/4"), 1, 4, "--shard", 4);
 }
 
-TEST_CASE("--shard that is no part", "[shard]") {
+TEST_CASE("a --shard that is no part", "[shard]") {
   for (const char* text :
        {"3", "3/", "/8", "/", "a/b", "3/8/1", "-1/8", " 3/8", "3/8 ", "+3/8", "3.0/8", "0x1/8", "99999999999999999999/8"}) {
     INFO(text);

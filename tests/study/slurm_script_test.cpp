@@ -11,7 +11,7 @@ using namespace spillway;
 using Catch::Contains;
 
 namespace {
-const SlurmCall call{"/opt/bin/spillway", "'/home/x/my studies/q.yaml'", "/scratch/q", " --set replicates=4"};
+const SlurmCall call{"/usr/bin/spillway", "'/data/my studies/q.yaml'", "/scratch/q", " --set replicates=4"};
 
 SlurmOptions options() {
   SlurmOptions o;
@@ -42,7 +42,7 @@ TEST_CASE("the array's script", "[slurm]") {
 
 # `exec`: the program takes the shell's place, so that Slurm's signals reach it. Runs that are done are not done again: submit
 # this as often as you like.
-exec /opt/bin/spillway sweep run '/home/x/my studies/q.yaml' -o /scratch/q --shard "$SLURM_ARRAY_TASK_ID/8" --requeue --quiet --set replicates=4
+exec /usr/bin/spillway sweep run '/data/my studies/q.yaml' -o /scratch/q --shard "$SLURM_ARRAY_TASK_ID/8" --requeue --quiet --set replicates=4
 )");
   CHECK(is_bash(script));
 }
@@ -51,14 +51,14 @@ TEST_CASE("the gathering script", "[slurm]") {
   const std::string script = gather_script(call, options());
   CHECK(script == R"(#!/bin/bash
 #SBATCH --job-name=q-gather
-#SBATCH --time=01:00:00
+#SBATCH --time=04:00:00
 #SBATCH --cpus-per-task=1
 #SBATCH --mem=500M
 #SBATCH --open-mode=append
 #SBATCH --output=/scratch/q/log/gather.txt
 
 # To be submitted with --dependency=afterany:ARRAY, which waits for all tasks, failed ones too; afterok would wait for ever.
-exec /opt/bin/spillway sweep gather '/home/x/my studies/q.yaml' -o /scratch/q --set replicates=4
+exec /usr/bin/spillway sweep gather '/data/my studies/q.yaml' -o /scratch/q --set replicates=4
 )");
   CHECK(is_bash(script));
 }

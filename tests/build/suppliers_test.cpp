@@ -150,7 +150,7 @@ TEST_CASE("slots reach all of millions of suppliers") {
   CHECK(std::abs(odd - tail / 2.0) < 4.0 * std::sqrt(tail / 4.0));
 }
 
-TEST_CASE("celebrities are the most popular; presence is a share of suppliers") {
+TEST_CASE("celebrities are the most popular, presence is a share of suppliers") {
   Scenario s = busy_market(100);
   s.suppliers.count = 20'000;
   Run run(s);

@@ -31,7 +31,7 @@ TEST_CASE("run prints a summary and the result's path", "[cli]") {
   CHECK(result.out.find("result: output/small-s1-r0.h5\n") != std::string::npos);
 }
 
-TEST_CASE("run again says that it is done; --json has the digest that info prints", "[cli]") {
+TEST_CASE("run again says that it is done, --json has the digest that info prints", "[cli]") {
   const Program program;
   REQUIRE(program("run small.yaml -q -o x.h5 --threads 1").code == 0);
   const Result again = program("run small.yaml --json -o x.h5 --threads 3");
@@ -76,7 +76,7 @@ TEST_CASE("a stopped run tells the shell why", "[cli]") {
   CHECK(program("info TERM.h5").out.find("stopped") != std::string::npos);
 }
 
-TEST_CASE("a stopped run goes on; a state is kept on a date and looked at", "[cli]") {
+TEST_CASE("a stopped run goes on, a state is kept on a date and looked at", "[cli]") {
   const Program program;
   CHECK(program("run small.yaml -q -o whole.h5").code == 0);
   const Result kept = program("run small.yaml -q -o x.h5 --save-state 2010-07-01 --save-every 0");

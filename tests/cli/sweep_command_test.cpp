@@ -79,7 +79,7 @@ TEST_CASE("sweep plan tells the price, then run does it all", "[cli]") {
   CHECK(bytes_of(program.folder / (home + "results.h5")) == result);
 }
 
-TEST_CASE("sweep run alone needs no plan; a part does", "[cli]") {
+TEST_CASE("sweep run alone needs no plan, a part does", "[cli]") {
   const Program program;
   const Result part = program("run q.yaml --shard 0/2");
   CHECK(part.code == 2);
@@ -168,7 +168,7 @@ TEST_CASE("a run of a sweep has the digest of spillway run", "[cli]") {
   CHECK_THAT(record, Contains(digest));
 }
 
-TEST_CASE("sweep: --set changes study and scenario; the change is told where runs stand", "[cli]") {
+TEST_CASE("sweep: --set changes study and scenario, the change is told where runs stand", "[cli]") {
   const Program program;
   REQUIRE(program("run q.yaml -q --set replicates=1").code == 0);
   CHECK_THAT(program("status q.yaml").out, Catch::StartsWith("8 runs: 4 done, 0 running, 0 failed, 4 left\n"));

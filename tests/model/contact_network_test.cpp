@@ -154,7 +154,7 @@ TEST_CASE("another seed or replicate draws another network") {
   CHECK(a != all_contacts(ContactNetwork(Contacts{}, 2000, {1, 1}), 2000));
 }
 
-TEST_CASE("a graph's rows are its contacts; mixing has none") {
+TEST_CASE("a graph's rows are its contacts, mixing has none") {
   const ContactNetwork network(graph_from_edges(5, {{0, 1}, {1, 0}, {3, 3}, {4, 1}, {2, 4}}));
   CHECK(network.max_degree() == 2);
   CHECK(all_contacts(network, 5) == std::vector<std::vector<std::uint32_t>>{{1}, {0, 4}, {4}, {}, {1, 2}});

@@ -158,7 +158,7 @@ TEST_CASE("short cycles are as rare as in random matchings") {
 
 // A random m-regular network's second eigenvalue is close to 2 sqrt(m - 1) [Friedman, "A proof of Alon's second eigenvalue
 // conjecture", 2008], the least that is possible: information spreads as fast as it can. Separate groups have m.
-TEST_CASE("the network among all expands as a random regular one; groups do not") {
+TEST_CASE("the network among all expands as a random regular one, groups do not") {
   constexpr std::uint32_t users = 16'384, number = 5;
   CHECK(second_eigenvalue(matchings_of(users, users, number, 7), 150) < 1.02 * 2.0 * std::sqrt(number - 1.0));
   CHECK(second_eigenvalue(matchings_of(64, users, number, 7), 150) > number - 0.01);

@@ -51,7 +51,7 @@ TEST_CASE("one at a time only the points that differ in the factor alone count",
   CHECK(rows[1].values[1].value == Approx(5));
 }
 
-TEST_CASE("cells are means over other factors and replicates; nothing known is no number", "[sweep]") {
+TEST_CASE("cells are means over other factors and replicates, nothing known is no number", "[sweep]") {
   MadeSweep sweep = small(DesignKind::grid);
   for (std::size_t p = 0; p < sweep.points.size(); ++p)
     if (sweep.points[p] == MadeSweep::Point{3, 5}) sweep.failed = {{p, 0}, {p, 1}};

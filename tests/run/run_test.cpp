@@ -108,7 +108,7 @@ TEST_CASE("a file that is no result is not replaced without --force", "[run]") {
   CHECK(session.run().stopped_by == 0);
 }
 
-TEST_CASE("a signal ends the run after its tick with everything saved; the same command then runs to the end", "[run]") {
+TEST_CASE("a signal ends the run after its tick with everything saved, the same command then runs to the end", "[run]") {
   for (const int signal : {SIGINT, SIGTERM, SIGUSR1}) {
     Session session;
     const std::string whole = digest(session.run().recording);

@@ -56,7 +56,7 @@ TEST_CASE("D17: nested logit shares of up to eight platforms") {
   for (std::size_t i = 0; i <= platforms; ++i) CHECK(seen[i] == Approx(expected[i]).margin(1e-6));
 }
 
-TEST_CASE("D18: without a nest the others' ratio does not depend on a rival; in a nest its attention goes mostly to the other") {
+TEST_CASE("D18: without a nest the others' ratio does not depend on a rival, in a nest its attention goes mostly to the other") {
   const std::vector<double> three = engine_shares(still_market(20, {-1.0, -0.5, 0.3}), 1.0),
                             two = engine_shares(still_market(20, {-1.0, -0.5}), 1.0);
   CHECK(three[0] / three[1] == Approx(two[0] / two[1]).epsilon(1e-6));

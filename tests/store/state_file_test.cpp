@@ -190,7 +190,7 @@ TEST_CASE("state: sections that the program does not expect are refused", "[stor
   CHECK_THAT(met(less), Contains("holds 'small', which this program does not read"));
 }
 
-TEST_CASE("stream hash: pieces do not count; bytes, order and length do", "[store]") {
+TEST_CASE("stream hash: pieces do not count, bytes, order and length do", "[store]") {
   std::mt19937 draw(9);
   std::vector<std::byte> bytes(5000);
   for (std::byte& b : bytes) b = static_cast<std::byte>(draw());

@@ -101,7 +101,7 @@ TEST_CASE("what other programs sealed counts as none", "[sweep]") {
   }
 }
 
-TEST_CASE("a record replaces the one before; one that cannot be written leaves it", "[sweep]") {
+TEST_CASE("a record replaces the one before, one that cannot be written leaves it", "[sweep]") {
   const Place place;
   write_record(sample, place.path, place.part);
   RunRecord other = sample;

@@ -1,0 +1,15 @@
+#include "model/calibration.hpp"
+
+namespace spillway {
+
+std::vector<Datum> data_of(const Calibration& calibration) {
+  std::vector<Datum> data;
+  for (std::size_t t = 0; t < calibration.targets.size(); ++t) {
+    const std::vector<TargetRow>& rows = calibration.targets[t].rows;
+    for (std::size_t r = 0; r < rows.size(); ++r)
+      data.push_back({t, r, !calibration.fit_until || rows[r].date.days <= calibration.fit_until->days});
+  }
+  return data;
+}
+
+}  // namespace spillway

@@ -26,10 +26,11 @@ enum class Stream : std::uint32_t {
   voice = 6,     ///< word 0: whether a complaint is heard
   supplier = 7,  ///< word 0: whether a supplier opens or closes an account; word 1: whether it starts a service account
   // Of a study, not of a run: key (low, high half of the design's or the bootstrap's seed), counter (row, column).
-  unit_point = 8,     ///< words 0, 1: a coordinate of a random point; of a latin hypercube 0: the place in the stratum, 2, 3: its shuffle
-  digital_shift = 9,  ///< word 0: the shift of a column of Sobol's sequence
-  trajectory = 10,    ///< of Morris, a trajectory and column. Word 0: the level; 1: up or down; 2, 3: the shuffle of steps
-  resample = 11,      ///< of the bootstrap: four picks of rows
+  unit_point = 8,       ///< words 0, 1: a coordinate of a random point; of a latin hypercube 0: the place in the stratum, 2, 3: its shuffle
+  digital_shift = 9,    ///< word 0: the shift of a column of Sobol's sequence
+  trajectory = 10,      ///< of Morris, a trajectory and column. Word 0: the level; 1: up or down; 2, 3: the shuffle of steps
+  resample = 11,        ///< of the bootstrap: four picks of rows
+  synthetic_data = 13,  ///< of a calibration's recovery, a world and datum. Words 0, 1: its error of measurement
 };
 
 struct DrawKey {

@@ -27,6 +27,7 @@ struct CommandGroup {
 };
 const std::vector<CommandGroup>& command_groups();
 
+Action set_up_calibrate(CLI::App& app);
 Action set_up_check(CLI::App& app);
 Action set_up_compare(CLI::App& app);
 Action set_up_completion(CLI::App& app);
@@ -34,6 +35,7 @@ Action set_up_describe(CLI::App& app);
 Action set_up_diff(CLI::App& app);
 Action set_up_explain(CLI::App& app);
 Action set_up_export(CLI::App& app);
+Action set_up_forecast(CLI::App& app);
 Action set_up_info(CLI::App& app);
 Action set_up_new(CLI::App& app);
 Action set_up_report(CLI::App& app);

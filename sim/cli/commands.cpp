@@ -26,6 +26,12 @@ const std::vector<Command>& commands() {
        "sweep slurm scenarios/sweeps/ad_load_by_ban.yaml --shards 8 --submit\n  mpirun -n 8 spillway sweep run my_study.yaml\n  spillway "
        "sweep status my_study.yaml",
        set_up_sweep},
+      {"calibrate", "fit parameters to a record, and say how sure they are",
+       "spillway calibrate scenarios/calibrations/history.yaml\n  spillway calibrate my_record.yaml --set method.points=300 -o trial\n  "
+       "spillway calibrate my_record.yaml --set fit_until=2012-12-31 -o output/until_2012\n  spillway calibrate my_record.yaml --plan",
+       set_up_calibrate},
+      {"forecast", "run what a calibration left open to the end, beside curves fitted to the same data",
+       "spillway forecast scenarios/calibrations/history.yaml scenarios/calibrations/history_posterior.csv", set_up_forecast},
       {"check", "read a scenario or a study and report every problem in it",
        "spillway check my_question.yaml\n  spillway check my_question.yaml --resolved\n  spillway check scenarios/history.yaml --strict "
        "--set platforms.weibo.ads.load=0.2\n  spillway check scenarios/sweeps/ad_load_by_ban.yaml",
@@ -61,7 +67,7 @@ const std::vector<Command>& commands() {
 const std::vector<CommandGroup>& command_groups() {
   static const std::vector<CommandGroup> groups{
       {"start here", {"new", "check", "run", "compare", "report"}},
-      {"many runs", {"sweep", "sensitivity"}},
+      {"many runs", {"sweep", "sensitivity", "calibrate", "forecast"}},
       {"look closer", {"diff", "info", "export", "explain", "describe"}},
       {"for editors and shells", {"schema", "completion"}},
   };

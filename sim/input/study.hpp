@@ -29,8 +29,8 @@ LoadedStudy load_study(const std::string& path, const std::vector<std::string>& 
 bool is_study_file(const std::string& path);
 
 /// The study as one canonical YAML text, every default written out. Two studies are the same exactly if their texts and base
-/// scenarios are. The scenario stands there as the file's name, not its path.
-std::string resolved_study(const Study& study);
+/// scenarios are. The scenario stands there as the file's name, not its path, unless `scenario` says what is to stand there.
+std::string resolved_study(const Study& study, const std::string& scenario = {});
 
 /// A value as design.csv has it: a number in the key's unit with shortest digits, "2014-11-26", or a word.
 std::string value_text(const Factor& factor, double value);

@@ -102,9 +102,10 @@ std::string limits_text(const Limits& limits) {
 }
 }  // namespace
 
-std::string resolved_study(const Study& study) {
-  std::string text = fmt::format("title: {}\ndescription: {}\nscenario: {}\n", quoted(study.title), quoted(study.description),
-                                 quoted(std::filesystem::path(study.scenario).filename().string()));
+std::string resolved_study(const Study& study, const std::string& scenario) {
+  const std::string base = scenario.empty() ? std::filesystem::path(study.scenario).filename().string() : scenario;
+  std::string text =
+      fmt::format("title: {}\ndescription: {}\nscenario: {}\n", quoted(study.title), quoted(study.description), quoted(base));
   text += sets_text(study) + factors_text(study, true) + factors_text(study, false) + design_text(study.design);
   text += fmt::format("replicates: {}\ncommon_random_numbers: {}\noutcomes:\n", study.replicates, study.common_random_numbers);
   const bool named = std::any_of(study.outcomes.begin(), study.outcomes.end(), [](const Outcome& o) { return o.name != o.text; });

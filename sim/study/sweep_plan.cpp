@@ -48,16 +48,6 @@ std::string scenario_that_counts(Scenario scenario) {
   return resolved_yaml(scenario);
 }
 
-std::string identity_of(const LoadedStudy& loaded, const std::string& design) {
-  std::uint64_t id = hash_text(text_that_counts(loaded.study));
-  id = chain(id, hash_text(scenario_that_counts(loaded.base.scenario)));
-  id = chain(id, hash_text(design));
-  id = chain(id, static_cast<std::uint64_t>(model_version));
-  const std::string& contacts = loaded.base.contacts_path;
-  if (!contacts.empty()) id = chain(id, content_hash(read_graph(contacts, loaded.base.scenario.population.users)));
-  return hex_text(id);
-}
-
 nlohmann::ordered_json read_plan(const SweepFolder& folder) {
   const std::string path = folder.file("plan.json");
   try {
@@ -200,6 +190,16 @@ void write_plan(const Sweep& sweep, const std::string& design) {
 }
 }  // namespace
 
+std::string sweep_identity(const LoadedStudy& loaded, const std::string& design) {
+  std::uint64_t id = hash_text(text_that_counts(loaded.study));
+  id = chain(id, hash_text(scenario_that_counts(loaded.base.scenario)));
+  id = chain(id, hash_text(design));
+  id = chain(id, static_cast<std::uint64_t>(model_version));
+  const std::string& contacts = loaded.base.contacts_path;
+  if (!contacts.empty()) id = chain(id, content_hash(read_graph(contacts, loaded.base.scenario.population.users)));
+  return hex_text(id);
+}
+
 bool is_planned(const std::string& folder) {
   std::error_code unknown;
   return fs::is_regular_file(SweepFolder(folder).file("plan.json"), unknown);
@@ -209,7 +209,7 @@ Sweep plan_sweep(LoadedStudy loaded, const std::string& path, bool force, Simula
   const SweepFolder folder(path);
   Matrix points = points_of(loaded);
   const std::string design = design_csv(loaded.study, points);
-  std::string id = identity_of(loaded, design);
+  std::string id = sweep_identity(loaded, design);
   Sweep sweep{std::move(loaded), folder, std::move(id), std::move(points), std::move(simulation)};
   const bool planned = is_planned(path);
   if (planned && !force && read_plan(folder).value("id", "") != sweep.id && folder.started())
@@ -227,7 +227,7 @@ Sweep open_sweep(LoadedStudy loaded, const std::string& path, Simulation simulat
   if (!is_planned(path))
     throw InputError(fmt::format("{} holds no planned sweep; first: spillway sweep plan {}", path, loaded.files.at(0)));
   const std::string design = read_file(folder.file("design.csv"), std::size_t{1} << 30);
-  std::string id = identity_of(loaded, design);
+  std::string id = sweep_identity(loaded, design);
   if (read_plan(folder).value("id", "") != id)
     refuse_change(folder, loaded, design, "plan it anew: spillway sweep plan " + loaded.files.at(0) + " -o DIR");
   Matrix points = read_design(loaded.study, folder.file("design.csv"));

@@ -17,6 +17,9 @@ Sweep plan_sweep(LoadedStudy loaded, const std::string& folder, bool force, Simu
 /// since, with the difference.
 Sweep open_sweep(LoadedStudy loaded, const std::string& folder, Simulation simulation = simulate_market);
 
+/// Hash of everything that results of this study at these points (the text of design.csv) depend on. Throws FileError.
+std::string sweep_identity(const LoadedStudy& loaded, const std::string& design);
+
 /// Whether a plan stands in the folder.
 bool is_planned(const std::string& folder);
 

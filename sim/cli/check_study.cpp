@@ -14,8 +14,6 @@
 namespace spillway {
 
 namespace {
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) { return fmt::format("{} {}", n, n == 1 ? one : many); }
-
 std::string factors_text(const Study& study) {
   const auto levers =
       static_cast<std::size_t>(std::count_if(study.factors.begin(), study.factors.end(), [](const Factor& f) { return f.lever; }));
@@ -69,10 +67,7 @@ void print_study_summary(const LoadedStudy& loaded, bool json, bool strict) {
   document["outcomes"] = nlohmann::ordered_json::array();
   for (const Outcome& outcome : study.outcomes) document["outcomes"].push_back(outcome.name);
   document["files"] = loaded.files;
-  document["notes"] = nlohmann::ordered_json::array();
-  for (const Issue& issue : loaded.notes)
-    document["notes"].push_back(
-        {{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"path", issue.path}, {"message", issue.message}});
+  document["notes"] = issues_json(loaded.notes);
   print_json_document(document);
 }
 

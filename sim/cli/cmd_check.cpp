@@ -1,4 +1,4 @@
-// `spillway check`: everything that can be known about a scenario or a study without running it.
+// `spillway check`: everything that can be known about a scenario, a study or a calibration without running it.
 #include <fmt/format.h>
 
 #include <memory>
@@ -6,9 +6,11 @@
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
+#include "cli/check_calibration.hpp"
 #include "cli/check_study.hpp"
 #include "cli/command.hpp"
 #include "cli/print.hpp"
+#include "input/calibration.hpp"
 #include "input/load.hpp"
 #include "input/quantity.hpp"
 #include "input/resolved.hpp"
@@ -25,14 +27,6 @@ struct CheckOptions {
   bool json = false, resolved = false, strict = false;
 };
 
-nlohmann::ordered_json as_json(const std::vector<Issue>& issues) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Issue& issue : issues)
-    list.push_back(
-        {{"file", issue.file}, {"line", issue.line}, {"column", issue.column}, {"path", issue.path}, {"message", issue.message}});
-  return list;
-}
-
 void print_notes(const std::vector<Issue>& notes) {
   for (Issue note : notes) {
     note.path = "note: " + note.path;
@@ -40,7 +34,7 @@ void print_notes(const std::vector<Issue>& notes) {
   }
 }
 
-std::string count_text(std::size_t notes) { return notes == 1 ? "1 note" : fmt::format("{} notes", notes); }
+std::string count_text(std::size_t notes) { return counted(notes, "note", "notes"); }
 
 void print_summary(const LoadedScenario& loaded, const CheckOptions& options) {
   const Scenario& s = loaded.scenario;
@@ -67,12 +61,12 @@ void print_summary(const LoadedScenario& loaded, const CheckOptions& options) {
   if (known) json["memory_bytes"] = memory;
   json["platforms"] = nlohmann::ordered_json::array();
   for (const auto& [name, platform] : s.platforms) json["platforms"].push_back(name);
-  json["notes"] = as_json(loaded.notes);
+  json["notes"] = issues_json(loaded.notes);
   print_json_document(json);
 }
 
 void print_issues(const InputError& error) {
-  const nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", false}, {"issues", as_json(error.issues())}};
+  const nlohmann::ordered_json json{{"schema", "spillway-check/1"}, {"ok", false}, {"issues", issues_json(error.issues())}};
   print_json_document(json);
 }
 
@@ -91,8 +85,16 @@ int tell(const Loaded& loaded, const std::string& resolved, const CheckOptions& 
 
 void print_study(const LoadedStudy& loaded, const CheckOptions& options) { print_study_summary(loaded, options.json, options.strict); }
 
+void print_calibration(const LoadedCalibration& loaded, const CheckOptions& options) {
+  print_calibration_summary(loaded, options.json, options.strict);
+}
+
 int check(const CheckOptions& options) {
   try {
+    if (is_calibration_file(options.file)) {
+      const LoadedCalibration loaded = load_calibration(options.file, options.sets);
+      return tell(loaded, resolved_calibration(loaded.calibration), options, print_calibration);
+    }
     if (is_study_file(options.file)) {
       const LoadedStudy loaded = load_study(options.file, options.sets);
       return tell(loaded, resolved_study(loaded.study), options, print_study);
@@ -108,11 +110,11 @@ int check(const CheckOptions& options) {
 
 Action set_up_check(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
-  app.add_option("scenario", options->file, "scenario or study file (YAML)")->required()->type_name("SCENARIO");
+  app.add_option("scenario", options->file, "scenario, study or calibration file (YAML)")->required()->type_name("SCENARIO");
   app.add_option("--set", options->sets, "change one key: path=value; may be repeated")->type_name("PATH=VALUE")->allow_extra_args(false);
   app.add_flag("--strict", options->strict, "end with 2 also where a value lies outside its plausible range");
   app.add_flag("--json", options->json, "print the result, or the problems, as JSON");
-  app.add_flag("--resolved", options->resolved, "print the scenario or study with every default filled in");
+  app.add_flag("--resolved", options->resolved, "print the scenario, study or calibration with every default filled in");
   return [options] { return check(*options); };
 }
 

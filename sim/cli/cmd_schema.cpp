@@ -1,4 +1,4 @@
-// `spillway schema`: what editors need to complete and check scenarios and studies.
+// `spillway schema`: what editors need to complete and check scenarios, studies and calibrations.
 #include <fmt/format.h>
 
 #include <memory>
@@ -9,10 +9,14 @@
 namespace spillway {
 
 Action set_up_schema(CLI::App& app) {
-  auto study = std::make_shared<bool>(false);
-  app.add_flag("--study", *study, "of study files, which `spillway sweep` takes");
-  return [study] {
-    fmt::print("{}", *study ? study_schema_json() : schema_json());
+  struct Asked {
+    bool study = false, calibration = false;
+  };
+  auto asked = std::make_shared<Asked>();
+  auto* study = app.add_flag("--study", asked->study, "of study files, which `spillway sweep` takes");
+  app.add_flag("--calibration", asked->calibration, "of calibration files, which `spillway calibrate` takes")->excludes(study);
+  return [asked] {
+    fmt::print("{}", asked->study ? study_schema_json() : asked->calibration ? calibration_schema_json() : schema_json());
     return 0;
   };
 }

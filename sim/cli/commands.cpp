@@ -32,7 +32,7 @@ const std::vector<Command>& commands() {
        set_up_calibrate},
       {"forecast", "run what a calibration left open to the end, beside curves fitted to the same data",
        "spillway forecast scenarios/calibrations/history.yaml scenarios/calibrations/history_posterior.csv", set_up_forecast},
-      {"check", "read a scenario or a study and report every problem in it",
+      {"check", "read a scenario, a study or a calibration and report every problem in it",
        "spillway check my_question.yaml\n  spillway check my_question.yaml --resolved\n  spillway check scenarios/history.yaml --strict "
        "--set platforms.weibo.ads.load=0.2\n  spillway check scenarios/sweeps/ad_load_by_ban.yaml",
        set_up_check},
@@ -58,8 +58,10 @@ const std::vector<Command>& commands() {
        "spillway sensitivity output/sweeps/levers/results.h5\n  spillway sensitivity results.h5 --method prcc --outcome "
        "monthly_active_users.wechat@end\n  spillway sensitivity results.h5 -o levers.html --images slides",
        set_up_sensitivity},
-      {"schema", "print the JSON Schema of scenarios or of studies, for editors",
-       "spillway schema > scenario.schema.json\n  spillway schema --study > study.schema.json", set_up_schema},
+      {"schema", "print the JSON Schema of scenarios, studies or calibrations, for editors",
+       "spillway schema > scenario.schema.json\n  spillway schema --study > study.schema.json\n  spillway schema --calibration > "
+       "calibration.schema.json",
+       set_up_schema},
   };
   return table;
 }

@@ -5,13 +5,17 @@
 
 #include <cctype>
 
+#include "input/calibration_manual.hpp"
 #include "input/catalogue.hpp"
+#include "input/markdown.hpp"
 #include "input/quantity.hpp"
 #include "input/study_manual.hpp"
 
 namespace spillway {
 
 namespace {
+using markdown::cell;
+
 constexpr std::string_view introduction = R"(# Scenarios
 
 *Written by `spillway describe --manual`; change the tables in `sim/model/scenario_fields.hpp`, not this file.*
@@ -76,12 +80,6 @@ them. An intervention has a name, a first day `on` and one or both of
 Anchors, aliases, merge keys, tags, tabs in the indentation and second documents are refused.
 )";
 
-std::string cell(const std::string& text) {
-  std::string out;
-  for (const char c : text) out += c == '|' ? "\\|" : std::string(1, c);
-  return out;
-}
-
 std::string default_cell(const Key& key) {
   if (has(key.flags, FieldFlag::required)) return "*required*";
   return key.fallback.empty() ? "" : "`" + key.fallback + "`";
@@ -114,7 +112,7 @@ constexpr std::string_view table_head =
 
 std::string scenario_manual() {
   std::string text(introduction);
-  text += study_manual();
+  text += study_manual() + calibration_manual();
   text += fmt::format("\n## The scenario itself\n\n{}", table_head);
   for (const Key& key : catalogue().children)
     if (key.children.empty()) text += row(key.name, key);

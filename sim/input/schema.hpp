@@ -1,4 +1,4 @@
-// JSON Schema (draft-07) of scenario and study files, for editors: completion, hover texts, red lines while typing.
+// JSON Schema (draft-07) of scenario, study and calibration files, for editors: completion, hover texts, red lines while typing.
 #pragma once
 
 #include <string>
@@ -10,5 +10,8 @@ std::string schema_json();
 
 /// Of study files. Which keys can vary is a pattern of their names; whether a value is in the range of its key is the reader's to say.
 std::string study_schema_json();
+
+/// Of calibration files, likewise.
+std::string calibration_schema_json();
 
 }  // namespace spillway

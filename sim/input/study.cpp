@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/suggest.hpp"
+#include "input/calibration.hpp"
 #include "input/catalogue.hpp"
 #include "input/study_draft.hpp"
 #include "input/study_tables.hpp"
@@ -14,17 +15,6 @@
 namespace spillway {
 
 namespace {
-bool is_study_key(std::string_view word) {
-  return std::any_of(study_keys.begin(), study_keys.end(), [&](const StudyKeyRow& row) { return row.name == word; });
-}
-
-bool is_scenario_key(std::string_view word) {
-  const auto& keys = catalogue().children;
-  return word == "extends" || std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.name == word; });
-}
-
-std::string first_word(const std::string& assignment) { return assignment.substr(0, assignment.find_first_of(".=")); }
-
 void unknown_study_key(const Entry& entry, Reading& reading) {
   const std::string separator = separator_problem(entry.key);
   const std::vector<std::string> known = names_of(study_keys);
@@ -34,30 +24,19 @@ void unknown_study_key(const Entry& entry, Reading& reading) {
   else if (is_scenario_key(word))
     reading.problem(entry.place, entry.key,
                     "is a key of scenarios; fix it in set, such as set: {population.users: 100_000}, or vary it under levers");
+  else if (is_calibration_key(entry.key))
+    reading.problem(entry.place, entry.key, "is a key of calibrations, which `spillway calibrate` takes; a study has levers and outcomes");
   else
     reading.problem(entry.place, entry.key,
                     near.empty() ? fmt::format("unknown key of a study; known here: {}", fmt::join(known, ", "))
                                  : fmt::format("unknown key; did you mean '{}'?", near));
 }
 
-void read_scenario_path(const Node& node, StudyDraft& draft) {
-  draft.scenario_place = node.place;
-  if (const auto path = read_text(node, "scenario", true, draft.reading))
-    draft.study.scenario = resolve_path(node.place.source->directory, *path);
-}
-
 void read_key(const Entry& entry, StudyDraft& draft) {
   const Node& node = entry.value;
   Study& study = draft.study;
-  if (entry.key == "title") {
-    if (const auto text = read_text(node, "title", true, draft.reading)) study.title = *text;
-  } else if (entry.key == "description") {
-    if (const auto text = read_text(node, "description", false, draft.reading)) study.description = *text;
-  } else if (entry.key == "scenario") {
-    read_scenario_path(node, draft);
-  } else if (entry.key == "set") {
-    read_sets(node, draft);
-  } else if (entry.key == "design") {
+  if (read_common_key(entry, draft)) return;
+  if (entry.key == "design") {
     read_design(node, entry.place, draft);
   } else if (entry.key == "replicates") {
     const NumberRule rule{Unit::count, {1, most_replicates}, FieldFlag::none, "runs of each point"};
@@ -68,8 +47,6 @@ void read_key(const Entry& entry, StudyDraft& draft) {
     read_outcomes(node, draft);
   } else if (entry.key == "keep") {
     read_keep(node, draft);
-  } else if (entry.key == "limits") {
-    read_limits(node, draft);
   } else if (entry.key != "levers" && entry.key != "uncertainties") {
     unknown_study_key(entry, draft.reading);
   }
@@ -97,21 +74,6 @@ void read_study(const Node& root, StudyDraft& draft) {
   for (const std::string_view group : {"levers", "uncertainties"})
     if (const Entry* entry = root.find(group)) read_factors(entry->value, std::string(group), group == "levers", draft);
   check_missing(root, draft);
-}
-
-/// A later --set of the same key replaces what is there.
-void add_set(const std::string& assignment, StudyDraft& draft) {
-  const auto source = std::make_shared<Source>(Source{"--set", {}, assignment, {assignment}});
-  const std::string key = assignment.substr(0, assignment.find('='));
-  for (std::size_t i = 0; i < draft.study.sets.size(); ++i)
-    if (draft.study.sets[i].starts_with(key + "=")) {
-      draft.study.sets.erase(draft.study.sets.begin() + static_cast<std::ptrdiff_t>(i));
-      draft.set_places.erase(draft.set_places.begin() + static_cast<std::ptrdiff_t>(i));
-      break;
-    }
-  if (key == "replicate") draft.reading.problem({source, 0, 0}, key, "is counted by the study itself; write replicates=10");
-  draft.study.sets.push_back(assignment);
-  draft.set_places.push_back({source, 0, 0});
 }
 
 std::string folder_of(const std::string& path) { return std::filesystem::path(path).parent_path().string(); }
@@ -156,7 +118,17 @@ LoadedStudy load_study(const std::string& path, const std::vector<std::string>& 
           std::move(text),  folder_of(path),         std::move(files),           std::move(notes)};
 }
 
+bool is_study_key(std::string_view word) {
+  return std::any_of(study_keys.begin(), study_keys.end(), [&](const StudyKeyRow& row) { return row.name == word; });
+}
+
+bool is_scenario_key(std::string_view word) {
+  const auto& keys = catalogue().children;
+  return word == "extends" || std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.name == word; });
+}
+
 bool is_study_file(const std::string& path) {
+  if (is_calibration_file(path)) return false;  // it has some of a study's keys
   Node root;
   try {
     root = parse_yaml(make_source(path, {}, read_file(path, largest_yaml), largest_yaml));

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "input/calibration.hpp"
 #include "input/catalogue.hpp"
 #include "input/difference.hpp"
 #include "input/quantity.hpp"
@@ -14,19 +15,6 @@ namespace spillway {
 
 namespace {
 constexpr std::size_t most_trials = 500;  // chosen: of a longer list the ends are tried; each trial takes a fraction of a millisecond
-
-/// Complaints about a key that the study's own `set` gives stand at its line there.
-void take_issues(const InputError& error, StudyDraft& draft) {
-  for (Issue issue : error.issues()) {
-    const std::vector<std::string>& sets = draft.study.sets;
-    for (std::size_t i = 0; i < sets.size() && issue.file == "--set" && issue.line == 0; ++i) {
-      const std::string key = sets[i].substr(0, sets[i].find('='));
-      const bool caused = issue.source_line == sets[i] || issue.path == key || issue.path.starts_with(key + ".");
-      if (caused && draft.set_places[i].line > 0) issue = issue_at(draft.set_places[i], "set." + issue.path, issue.message);
-    }
-    draft.reading.issues.push_back(std::move(issue));
-  }
-}
 
 /// The scenario's complaint about a set value, as part of a sentence.
 std::string complaint(const Issue& issue, const std::vector<std::string>& keys) {
@@ -112,13 +100,27 @@ double number_in(const Factor& factor, const std::string& text) {
 }
 }  // namespace
 
+void take_issues(const InputError& error, const std::vector<std::string>& sets, const std::vector<Place>& places, const std::string& path,
+                 Reading& reading) {
+  for (Issue issue : error.issues()) {
+    for (std::size_t i = 0; i < sets.size() && issue.file == "--set" && issue.line == 0; ++i) {
+      const std::string key = sets[i].substr(0, sets[i].find('='));
+      const bool caused = issue.source_line == sets[i] || issue.path == key || issue.path.starts_with(key + ".");
+      if (caused && places[i].line > 0) issue = issue_at(places[i], path + "." + issue.path, issue.message);
+    }
+    reading.issues.push_back(std::move(issue));
+  }
+}
+
 StudyBase load_base(StudyDraft& draft) {
   StudyBase base;
   const std::string& path = draft.study.scenario;
   if (path.empty()) return base;
   try {
-    if (is_study_file(path)) {
-      draft.reading.problem(draft.scenario_place, "scenario", fmt::format("'{}' is itself a study; name its scenario", path));
+    const bool calibration = is_calibration_file(path);
+    if (calibration || is_study_file(path)) {
+      draft.reading.problem(draft.scenario_place, "scenario",
+                            fmt::format("'{}' is itself a {}; name its scenario", path, calibration ? "calibration" : "study"));
       return base;
     }
     base.scenarios.emplace(path);
@@ -126,7 +128,7 @@ StudyBase load_base(StudyDraft& draft) {
   } catch (const FileError& error) {
     draft.reading.problem(draft.scenario_place, "scenario", error.what());
   } catch (const InputError& error) {
-    take_issues(error, draft);
+    take_issues(error, draft.study.sets, draft.set_places, "set", draft.reading);
   }
   return base;
 }

@@ -14,18 +14,13 @@
 namespace spillway {
 
 namespace {
-// 0.3 * 3 / 6 is 0.15000000000000002 or not, by luck; twelve digits are what a person means.
-double tidy(double value) {
-  const std::string text = fmt::format("{:.12g}", value);
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 class DistributionReader {
  public:
   DistributionReader(const VaryingKey& key, FactorDraft& draft, Reading& reading) : key_(key), draft_(draft), reading_(reading) {}
 
   bool read(const Node& node) {
+    if (node.kind == NodeKind::list && draft_.prior)
+      return refuse(node.place, draft_.path, fmt::format("a list is no prior; give it {}", forms()));
     if (node.kind == NodeKind::list) return read_list(node, draft_.path);
     if (node.kind == NodeKind::null) return refuse(draft_.place, draft_.path, fmt::format("has no value; give it {}", forms()));
     if (node.kind == NodeKind::scalar)
@@ -43,6 +38,7 @@ class DistributionReader {
 
   /// What the key could be given, as examples.
   std::string forms() const {
+    if (draft_.prior) return "a prior: {uniform: [low, high]}, {loguniform: [low, high]} or {normal: [mean, deviation]}";
     switch (key_.kind) {
       case FactorKind::word: return fmt::format("a list of words, [{}]", fmt::join(key_.words, ", "));
       case FactorKind::date: return "a list of dates, or {dates: [2012-01-01, 2014-12-31]}";
@@ -50,14 +46,32 @@ class DistributionReader {
     }
   }
 
-  bool read_map(const Node& node) {
-    std::vector<std::string> known = names_of(factor_forms), range = names_of(range_keys);
-    known.insert(known.end(), range.begin(), range.end());
+  bool never(const Place& place, const std::string& path, std::string_view what) {
+    return refuse(
+        place, path,
+        fmt::format("never is no {}; give a {}", what, draft_.prior ? "number" : "list of values that has it, such as [21 d, never]"));
+  }
+
+  std::vector<std::string> known_keys(const std::vector<std::string>& range) const {
+    std::vector<std::string> known;
+    for (const FormRow& row : factor_forms)
+      if (!draft_.prior || row.prior) known.emplace_back(row.name);
+    if (!draft_.prior) known.insert(known.end(), range.begin(), range.end());
     known.emplace_back("keys");
+    return known;
+  }
+
+  bool read_map(const Node& node) {
+    const std::vector<std::string> range = names_of(range_keys), known = known_keys(range), all = names_of(factor_forms);
     std::vector<const Entry*> given;
     bool good = true, ranged = false;
     for (const Entry& entry : node.entries) {
-      if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
+      const auto among = [&](const std::vector<std::string>& names) {
+        return std::find(names.begin(), names.end(), entry.key) != names.end();
+      };
+      if (!among(known) && (among(all) || among(range))) {
+        good = refuse(entry.place, draft_.path + "." + entry.key, fmt::format("is no prior; give it {}", forms()));
+      } else if (!among(known)) {
         unknown_key(entry, draft_.path + "." + entry.key, known, reading_);
         good = false;
       } else if (std::find(range.begin(), range.end(), entry.key) != range.end()) {
@@ -101,8 +115,7 @@ class DistributionReader {
     const auto low = read_value(node.items[0], at + ".0", key_, reading_), high = read_value(node.items[1], at + ".1", key_, reading_);
     if (!low || !high) return false;
     for (const Node& item : node.items)
-      if (item.text == "never")
-        return refuse(item.place, at, "never is no end of a range; give a list of values that has it, such as [21 d, never]");
+      if (item.text == "never") return never(item.place, at, "end of a range");
     if (*low == *high)
       return refuse(node.place, at, fmt::format("both ends are {}; give two values, or fix the key in set", node.items[0].text));
     if (*low > *high) return refuse(node.place, at, fmt::format("runs backwards; write [{}, {}]", node.items[1].text, node.items[0].text));
@@ -122,8 +135,7 @@ class DistributionReader {
     const NumberRule rule{key_.rule.unit, {}, FieldFlag::none, "standard deviation"};
     const auto deviation = read_number(node.items[1], at + ".1", rule, reading_);
     if (!mean || !deviation) return false;
-    if (std::isinf(*mean))
-      return refuse(node.items[0].place, at, "never is no mean; give a list of values that has it, such as [21 d, never]");
+    if (std::isinf(*mean)) return never(node.items[0].place, at, "mean");
     if (!(*deviation > 0))
       return refuse(node.items[1].place, at + ".1",
                     fmt::format("{} is no deviation; give one above 0, or fix the key in set", node.items[1].text));
@@ -204,6 +216,12 @@ class DistributionReader {
   Reading& reading_;
 };
 }  // namespace
+
+double tidy(double value) {
+  const std::string text = fmt::format("{:.12g}", value);
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
 
 std::optional<double> read_value(const Node& node, const std::string& path, const VaryingKey& key, Reading& reading) {
   switch (key.kind) {

@@ -39,12 +39,8 @@ void check_own_name(const Entry& entry, const FactorDraft& draft, Reading& readi
 
 std::optional<VaryingKey> find_keys(FactorDraft& draft, Reading& reading) {
   std::vector<VaryingKey> found;
-  for (std::size_t i = 0; i < draft.factor.keys.size(); ++i) {
-    const std::string& key = draft.factor.keys[i];
-    const bool own = key != draft.factor.name;
-    if (auto varying = find_varying_key(key, draft.key_places[i], own ? fmt::format("{}.keys: {}", draft.path, key) : draft.path, reading))
-      found.push_back(std::move(*varying));
-  }
+  for (std::size_t i = 0; i < draft.factor.keys.size(); ++i)
+    if (auto varying = find_varying_key(draft, i, reading)) found.push_back(std::move(*varying));
   if (found.empty() || found.size() < draft.factor.keys.size()) return std::nullopt;
   return common_key(found, draft, reading);
 }
@@ -55,6 +51,7 @@ void read_factor(const Entry& entry, const std::string& group, bool lever, Study
   draft.place = entry.place;
   draft.factor.name = entry.key;
   draft.factor.lever = lever;
+  draft.prior = study.calibration;
   if (const Entry* keys = entry.value.find("keys")) {
     check_own_name(entry, draft, study.reading);
     read_keys(keys->value, draft.path + ".keys", draft, study.reading);

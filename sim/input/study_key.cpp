@@ -57,7 +57,7 @@ std::string example_in(const std::string& section) {
 }
 
 /// Why a key of this kind cannot vary, and what to do instead; empty if it can.
-std::string fixed_reason(const Key& key, const std::string& path) {
+std::string fixed_reason(const Key& key, const std::string& path, bool prior) {
   switch (key.kind) {
     case KeyKind::number:
     case KeyKind::whole:
@@ -69,7 +69,9 @@ std::string fixed_reason(const Key& key, const std::string& path) {
     case KeyKind::by_name: return fmt::format("is a section, not one value; vary a key in it, such as {}", example_in(path));
     case KeyKind::list:
     case KeyKind::dates:
-    case KeyKind::platforms: return "is a list and cannot vary; write a scenario for each list, and a study for each scenario";
+    case KeyKind::platforms:
+      return fmt::format("is a list and cannot vary; write a scenario for each list, and a {} for each scenario",
+                         prior ? "calibration" : "study");
     case KeyKind::changes:
       return fmt::format("is a section, not one value; vary a policy in it, such as {}.platforms.weibo.ads.load", path);
     case KeyKind::text: return "is text and cannot vary; it can be fixed in set";
@@ -93,19 +95,35 @@ VaryingKey varying(const Key& key) {
   made.meaning = std::string(short_meaning(key.meaning));
   return made;
 }
+
+/// Surfaces are fitted and a search steps between the ends of a prior: only numbers have something between them.
+std::string no_prior_reason(FactorKind kind, const std::string& key) {
+  const std::string way = fmt::format("; only numbers are fitted: fix it, such as set: {{{}: ..}}, or vary it in a study", key);
+  switch (kind) {
+    case FactorKind::number: return {};
+    case FactorKind::whole: return "takes whole numbers" + way;
+    case FactorKind::date: return "is a date" + way;
+    case FactorKind::word: return "is a word" + way;
+  }
+  return {};
+}
 }  // namespace
 
-std::optional<VaryingKey> find_varying_key(const std::string& key, const Place& place, const std::string& path, Reading& reading) {
+std::optional<VaryingKey> find_varying_key(const FactorDraft& draft, std::size_t i, Reading& reading) {
+  const std::string& key = draft.factor.keys[i];
   const auto refuse = [&](std::string message) {
-    reading.problem(place, path, std::move(message));
+    reading.problem(draft.key_places[i], key != draft.factor.name ? fmt::format("{}.keys: {}", draft.path, key) : draft.path,
+                    std::move(message));
     return std::nullopt;
   };
-  if (key == "replicate") return refuse("is counted by the study itself; write replicates: 10");
+  if (key == "replicate") return refuse(replicate_problem(draft.prior, false));
   if (is_element(key)) return refuse(fmt::format("is a section, not one value; vary a key in it, such as {}", example_in(key)));
   const Key* found = key_named(key);
   if (found == nullptr) return refuse(unknown(key));
-  if (const std::string reason = fixed_reason(*found, key); !reason.empty()) return refuse(reason);
-  return varying(*found);
+  if (const std::string reason = fixed_reason(*found, key, draft.prior); !reason.empty()) return refuse(reason);
+  VaryingKey made = varying(*found);
+  if (const std::string reason = draft.prior ? no_prior_reason(made.kind, key) : ""; !reason.empty()) return refuse(reason);
+  return made;
 }
 
 std::optional<VaryingKey> common_key(const std::vector<VaryingKey>& keys, const FactorDraft& draft, Reading& reading) {
@@ -114,8 +132,8 @@ std::optional<VaryingKey> common_key(const std::vector<VaryingKey>& keys, const 
     const VaryingKey& key = keys[i];
     if (key.kind != common.kind || key.rule.unit != common.rule.unit || key.words != common.words) {
       reading.problem(draft.key_places[i], draft.path + ".keys",
-                      fmt::format("{} and {} are measured differently and cannot take one value; make them two factors",
-                                  draft.factor.keys[0], draft.factor.keys[i]));
+                      fmt::format("{} and {} are measured differently and cannot take one value; make them two {}", draft.factor.keys[0],
+                                  draft.factor.keys[i], draft.prior ? "parameters" : "factors"));
       return std::nullopt;
     }
     const bool tighter = key.rule.range.low > common.rule.range.low;

@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 
+#include "input/markdown.hpp"
 #include "input/study_tables.hpp"
 
 namespace spillway {
 
 namespace {
+using namespace markdown;
+
 constexpr std::string_view introduction = R"(## Studies
 
 A study is a YAML file beside the scenarios: one scenario, what varies, which points are run and what is taken from each run.
@@ -32,24 +35,6 @@ outcomes: [monthly_active_users.wechat@end, attention_share.weibo.mean]
 A key varies or is fixed by `set`, not both. A policy that an intervention sets varies there, as the ad load above does: what the
 platform starts with (`platforms.weibo.ads.load`) ends on the intervention's day. A day after the scenario's end means never.
 )";
-
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += c == '|' ? "\\|" : std::string(1, c);
-  return out;
-}
-
-std::string code(std::string_view text) { return text.empty() ? "" : fmt::format("`{}`", text); }
-
-std::string key_table() {
-  std::string text = "| key | example | default | meaning |\n| --- | --- | --- | --- |\n";
-  for (const StudyKeyRow& row : study_keys) {
-    const bool plain = row.fallback.starts_with('*') || row.fallback.find(' ') != std::string_view::npos;
-    text += fmt::format("| `{}` | {} | {} | {} |\n", row.name, code(row.form), plain ? std::string(row.fallback) : code(row.fallback),
-                        cell(row.meaning));
-  }
-  return text;
-}
 
 std::string form_table() {
   std::string text = "| form | example | meaning |\n| --- | --- | --- |\n";
@@ -93,7 +78,7 @@ std::string study_manual() {
       "words take `values`, dates also `dates`; whole numbers are rounded:\n\n{}\nDesigns, `design: grid` or `design: {{sobol: {{samples: "
       "64}}}}`:\n\n{}\nOutcomes are `OBSERVABLE.LABEL` (`spillway describe observables`; the platform first; labels that are not named are "
       "summed over; `.share` behind the label: its share of the sum over platforms) and an ending:\n\n{}\n{}",
-      introduction, key_table(), form_table(), design_table(), statistic_table(), limit_table());
+      introduction, key_table(study_keys), form_table(), design_table(), statistic_table(), limit_table());
 }
 
 }  // namespace spillway

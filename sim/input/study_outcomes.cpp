@@ -90,22 +90,11 @@ bool is_word(const std::string& text) {
 
 /// What is wrong with the text; empty if it could be read.
 std::string parse_outcome(const std::string& written, Outcome& outcome) {
-  outcome.text = written;
   std::string text = written;
   if (std::string problem = take_statistic(text, outcome); !problem.empty()) return problem;
-  std::vector<std::string> parts = split(text);
-  if (parts.size() > 1 && parts.back() == "share") {
-    outcome.share = true;
-    parts.pop_back();
-  }
-  outcome.observable = parts[0];
-  outcome.labels.assign(parts.begin() + 1, parts.end());
-  if (!is_word(outcome.observable))
-    return fmt::format("'{}' is no observable; `spillway describe observables` lists them", outcome.observable);
-  for (const std::string& label : outcome.labels)
-    if (!good_name(label)) return "has an empty part between two points; write such as members.wechat@end";
-  if (outcome.share && outcome.labels.empty()) return "is a share of what? Name the platform, such as members.wechat.share@end";
-  return {};
+  std::string problem = parse_observable(text, "@end", outcome);
+  outcome.text = written;
+  return problem;
 }
 
 void add_outcome(const Node& node, const std::string& at, const std::string& name, const Place& place, StudyDraft& draft) {
@@ -119,6 +108,29 @@ void add_outcome(const Node& node, const std::string& at, const std::string& nam
   draft.outcome_places.push_back(place);
 }
 }  // namespace
+
+std::string parse_observable(const std::string& text, std::string_view ending, Outcome& outcome) {
+  outcome.text = text;
+  std::vector<std::string> parts = split(text);
+  outcome.share = parts.size() > 1 && parts.back() == "share";
+  if (outcome.share) parts.pop_back();
+  outcome.observable = parts[0];
+  outcome.labels.assign(parts.begin() + 1, parts.end());
+  if (!is_word(outcome.observable))
+    return fmt::format("'{}' is no observable; `spillway describe observables` lists them", outcome.observable);
+  for (const std::string& label : outcome.labels)
+    if (!good_name(label)) return fmt::format("has an empty part between two points; write such as members.wechat{}", ending);
+  if (outcome.share && outcome.labels.empty())
+    return fmt::format("is a share of what? Name the platform, such as members.wechat.share{}", ending);
+  return {};
+}
+
+bool has_statistic(const std::string& text) {
+  Outcome ignored;
+  std::string rest = text;
+  const bool level = text.ends_with(')');
+  return level || text.find('@') != std::string::npos || take_statistic(rest, ignored).empty();
+}
 
 void read_outcomes(const Node& node, StudyDraft& draft) {
   if (node.kind != NodeKind::list && node.kind != NodeKind::map)

@@ -1,4 +1,6 @@
 // --set assignments to a study's own keys: levers and outcomes have names with dots, and one design or form takes another's place.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "input/study_draft.hpp"
@@ -7,7 +9,7 @@
 namespace spillway {
 
 namespace {
-bool is_group(const std::string& word) { return word == "levers" || word == "uncertainties"; }
+bool is_group(const std::string& word) { return word == "levers" || word == "uncertainties" || word == "parameters"; }
 
 bool names_range(std::string_view word) {
   return std::any_of(range_keys.begin(), range_keys.end(), [&](const FormRow& row) { return row.name == word; });
@@ -35,7 +37,8 @@ std::vector<std::string> split_path(const Node& root, const std::string& path) {
   const Node* node = &root;
   while (true) {
     std::size_t length = std::min(rest.find('.'), rest.size());
-    if (parts.size() == 1 && (is_group(parts[0]) || parts[0] == "set" || parts[0] == "outcomes"))
+    const bool variant = parts.size() == 3 && parts[0] == "variants" && parts[2] == "set";
+    if (variant || (parts.size() == 1 && (is_group(parts[0]) || parts[0] == "set" || parts[0] == "outcomes")))
       length = dotted_key(node, rest, is_group(parts[0]));
     parts.push_back(rest.substr(0, length));
     const Entry* entry = node != nullptr ? node->find(parts.back()) : nullptr;
@@ -79,5 +82,27 @@ void apply_to_study(Tree& tree, const std::string& assignment) {
   if (equals != std::string::npos) make_room(tree.root, parts, assignment.substr(equals + 1));
   apply_set(tree, assignment, parts);
 }
+
+void add_set(const std::string& assignment, StudyDraft& draft) {
+  const auto source = std::make_shared<Source>(Source{"--set", {}, assignment, {assignment}});
+  const std::string key = assignment.substr(0, assignment.find('='));
+  for (std::size_t i = 0; i < draft.study.sets.size(); ++i)
+    if (draft.study.sets[i].starts_with(key + "=")) {
+      draft.study.sets.erase(draft.study.sets.begin() + static_cast<std::ptrdiff_t>(i));
+      draft.set_places.erase(draft.set_places.begin() + static_cast<std::ptrdiff_t>(i));
+      break;
+    }
+  if (key == "replicate") draft.reading.problem({source, 0, 0}, key, replicate_problem(draft.calibration, true));
+  draft.study.sets.push_back(assignment);
+  draft.set_places.push_back({source, 0, 0});
+}
+
+std::string replicate_problem(bool calibration, bool assignment) {
+  if (calibration)
+    return fmt::format("is counted by the calibration itself; write {}", assignment ? "method.polish_runs=4" : "method: {polish_runs: 4}");
+  return fmt::format("is counted by the study itself; write {}", assignment ? "replicates=10" : "replicates: 10");
+}
+
+std::string first_word(const std::string& assignment) { return assignment.substr(0, assignment.find_first_of(".=")); }
 
 }  // namespace spillway

@@ -74,20 +74,42 @@ std::optional<bool> read_flag(const Node& node, const std::string& path, Reading
   return word ? std::optional(*word == 0) : std::nullopt;
 }
 
-void read_sets(const Node& node, StudyDraft& draft) {
-  if (!expect_map(node, "set", "keys of the scenario with values such as {population.users: 100_000}", draft.reading)) return;
+bool read_common_key(const Entry& entry, StudyDraft& draft) {
+  const Node& node = entry.value;
+  Study& study = draft.study;
+  if (entry.key == "title") {
+    if (const auto text = read_text(node, "title", true, draft.reading)) study.title = *text;
+  } else if (entry.key == "description") {
+    if (const auto text = read_text(node, "description", false, draft.reading)) study.description = *text;
+  } else if (entry.key == "scenario") {
+    draft.scenario_place = node.place;
+    if (const auto path = read_text(node, "scenario", true, draft.reading))
+      study.scenario = resolve_path(node.place.source->directory, *path);
+  } else if (entry.key == "set") {
+    read_sets(node, "set", draft.calibration, study.sets, draft.set_places, draft.reading);
+  } else if (entry.key == "limits") {
+    read_limits(node, draft);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void read_sets(const Node& node, const std::string& path, bool calibration, std::vector<std::string>& sets, std::vector<Place>& places,
+               Reading& reading) {
+  if (!expect_map(node, path, "keys of the scenario with values such as {population.users: 100_000}", reading)) return;
   for (const Entry& entry : node.entries) {
-    const std::string at = "set." + entry.key;
+    const std::string at = path + "." + entry.key;
     const bool nested = entry.key.find('.') == std::string::npos && entry.value.kind == NodeKind::map;
     if (entry.key == "replicate")
-      draft.reading.problem(entry.place, at, "is counted by the study itself; write replicates: 10");
+      reading.problem(entry.place, at, replicate_problem(calibration, false));
     else if (nested)
-      draft.reading.problem(entry.place, at, fmt::format("write the path in one piece: {}", in_one_piece(entry)));
+      reading.problem(entry.place, at, fmt::format("write the path in one piece: {}", in_one_piece(entry)));
     else if (entry.value.kind == NodeKind::scalar && entry.value.text.empty())
-      draft.reading.problem(entry.value.place, at, "is empty; give a value, or null to remove an entry");
+      reading.problem(entry.value.place, at, "is empty; give a value, or null to remove an entry");
     else {
-      draft.study.sets.push_back(entry.key + "=" + flow_text(entry.value));
-      draft.set_places.push_back(entry.value.kind == NodeKind::scalar ? entry.value.place : entry.place);
+      sets.push_back(entry.key + "=" + flow_text(entry.value));
+      places.push_back(entry.value.kind == NodeKind::scalar ? entry.value.place : entry.place);
     }
   }
 }

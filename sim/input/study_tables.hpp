@@ -40,12 +40,13 @@ struct FormRow {
   std::string_view name;
   std::string_view form;
   std::string_view meaning;
+  bool prior = false;  ///< a continuous distribution of a number, which calibrations can fit
 };
 inline constexpr std::array<FormRow, 5> factor_forms{{
     {"values", "[0, 10%, 30%]", "a list, each value as likely; may be written without `values:`"},
-    {"uniform", "[0, 30%]", "between low and high, each as likely"},
-    {"loguniform", "[0.005, 0.05]", "the same on a logarithmic scale; low is above 0"},
-    {"normal", "[9, 1]", "mean and standard deviation, cut off where the range of the key ends"},
+    {"uniform", "[0, 30%]", "between low and high, each as likely", true},
+    {"loguniform", "[0.005, 0.05]", "the same on a logarithmic scale; low is above 0", true},
+    {"normal", "[9, 1]", "mean and standard deviation, cut off where the range of the key ends", true},
     {"dates", "[2012-01-01, 2014-12-31]", "each day between two days"},
 }};
 

@@ -50,7 +50,7 @@ Action set_up_report(CLI::App& app) {
   auto options = std::make_shared<ReportOptions>();
   app.add_option(
          "files", options->files,
-         "one result of compare or of a sweep, or results of run: those of one scenario are replicates of one world, the first world is "
+         "one result of compare, of a sweep or of a calibration, or results of run: those of one scenario are replicates of one world, the first world is "
          "the baseline")
       ->required()
       ->type_name("RESULT");

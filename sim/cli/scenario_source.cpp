@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "base/error.hpp"
+#include "model/calibration_view.hpp"
 #include "model/sweep_view.hpp"
 #include "store/trajectory.hpp"
 
@@ -24,6 +25,8 @@ LoadedScenario load_scenario_or_result(const std::string& path, const std::vecto
   if (recording.attribute("kind") == "comparison") refuse_comparison(path, recording);
   if (is_sweep(recording))
     throw InputError(path + " is a sweep of many scenarios; name a scenario, or the result of one run (`spillway report` shows the sweep)");
+  if (is_calibration(recording))
+    throw InputError(path + " is a calibration; name the scenario with its parameters (`spillway report` shows the calibration)");
   std::string text = recording.text("provenance/scenario_resolved");
   if (text.empty()) throw FileError(path + ": holds no scenario; it is not the result of `spillway run`");
   return load_scenario_text(std::move(text), path, {}, sets);

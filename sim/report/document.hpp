@@ -12,16 +12,19 @@
 
 namespace spillway {
 
-inline constexpr int no_index = -1;  ///< of a line or group that belongs to no platform or part
+inline constexpr int no_index = -1;                                    ///< of a line or group that belongs to no platform or part
+inline constexpr std::size_t no_world = static_cast<std::size_t>(-1);  ///< of a line in a document without worlds
 
-/// A curve over the document's time axis; NaN where nothing is known.
+/// A curve over the document's time axis, which it may leave before its end; NaN where nothing is known.
 struct Line {
   std::string label;
   std::size_t world = 0;
-  int platform = no_index;        ///< decides the colour
-  int part = no_index;            ///< decides the shade
-  std::vector<double> mid;        ///< median over replicates
-  std::vector<double> low, high;  ///< band; empty for a single run
+  int platform = no_index;                              ///< decides the colour
+  int part = no_index;                                  ///< decides the shade
+  std::vector<double> mid;                              ///< median over replicates
+  std::vector<double> low, high;                        ///< band; empty for a single run
+  std::vector<double> inner_low = {}, inner_high = {};  ///< a narrower band within it, drawn darker; may be empty
+  int dash = no_index;                                  ///< of a line without a world: as the world of that number
 };
 
 /// Stacked bars of one world and platform, one for each category.
@@ -33,6 +36,15 @@ struct Group {
 };
 
 inline constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+
+/// A point of the record in a chart of lines, with a bar over what counts as near.
+struct Mark {
+  double day = 0, value = 0;
+  double low = not_known, high = not_known;  ///< ends of the upright bar; NaN: none
+  double days = 0;                           ///< half of the level bar; 0: none
+  bool hollow = false;
+  std::string label;  ///< what is known of it
+};
 
 /// A number with its interval, whose ends are NaN where none is known.
 struct Estimate {
@@ -47,6 +59,7 @@ struct IntervalRow {
   std::string label;
   Role role = Role::lever;
   std::vector<Estimate> values;
+  std::vector<std::string> texts = {};  ///< said instead of the values' numbers; empty: the numbers themselves
 };
 
 struct ScatterPoint {
@@ -82,21 +95,32 @@ struct EffectPanel {
 /// cell), effects (small panels, one for each factor, on one scale).
 enum class ChartKind { lines, bars, intervals, scatter, heat, effects };
 
+/// Cells as they stand in the table under a chart; the first of a row names it.
+struct ChartTable {
+  std::vector<std::string> head;
+  std::vector<std::vector<std::string>> rows;
+};
+
 struct Chart {
   std::string id, title, note, unit;
   ChartKind kind = ChartKind::lines;
   bool zero = true;      ///< the axis starts at 0; false for differences, which have a line at 0
   bool percent = false;  ///< values are shares
   std::vector<Line> lines;
+  std::vector<Mark> marks;                      ///< of lines
+  std::vector<std::string> mark_names;          ///< what filled and hollow marks are, and their bars; three of them where there are marks
   std::vector<std::string> categories, stacks;  ///< of bars; of intervals only stacks: the bars of one row
   std::vector<Group> groups;
   std::vector<IntervalRow> rows;     ///< of intervals, the most influential first
+  bool ranges = false;               ///< of intervals: bars from low to high with a dot at the value, over 0 to 1 at least, not from 0
   std::string x_title, y_title;      ///< of scatter
   std::vector<ScatterPoint> points;  ///< of scatter
   std::vector<Guide> guides;         ///< of scatter
   std::vector<FactorAxis> axes;      ///< of heat: across, then upwards
   std::vector<double> cells;         ///< of heat: row by row of the second axis; NaN where nothing is known
+  std::string cell_name = "mean";    ///< of heat: what a cell's number is
   std::vector<EffectPanel> panels;   ///< of effects, the most influential first
+  ChartTable table;                  ///< stands under the chart instead of one made of its values; empty: none
 };
 
 struct Section {

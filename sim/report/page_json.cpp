@@ -32,12 +32,15 @@ Json index(int value) { return value == no_index ? Json(nullptr) : Json(value); 
 
 Json of_line(const Line& line) {
   Json json{{"label", line.label},
-            {"world", line.world},
+            {"world", line.world == no_world ? Json(nullptr) : Json(line.world)},
             {"platform", index(line.platform)},
             {"part", index(line.part)},
             {"mid", numbers(line.mid)}};
+  if (line.dash != no_index) json["dash"] = line.dash;
   if (!line.low.empty()) json["low"] = numbers(line.low);
   if (!line.high.empty()) json["high"] = numbers(line.high);
+  if (!line.inner_low.empty()) json["inner_low"] = numbers(line.inner_low);
+  if (!line.inner_high.empty()) json["inner_high"] = numbers(line.inner_high);
   return json;
 }
 
@@ -45,6 +48,11 @@ Json of_group(const Group& group) {
   Json values = Json::array();
   for (const auto& category : group.values) values.push_back(numbers(category));
   return {{"label", group.label}, {"world", group.world}, {"platform", index(group.platform)}, {"values", values}};
+}
+
+Json of_mark(const Mark& m) {
+  return {{"day", number(m.day)},   {"value", number(m.value)}, {"low", number(m.low)}, {"high", number(m.high)},
+          {"days", number(m.days)}, {"hollow", m.hollow},       {"label", m.label}};
 }
 
 Json of_estimate(const Estimate& e) { return numbers({e.value, e.low, e.high}); }
@@ -81,6 +89,9 @@ void add_content(Json& json, const Chart& chart) {
     case ChartKind::lines:
       json["zero"] = chart.zero;
       json["lines"] = list_of(chart.lines, of_line);
+      if (chart.marks.empty()) return;
+      json["marks"] = list_of(chart.marks, of_mark);
+      json["mark_names"] = chart.mark_names;
       return;
     case ChartKind::bars:
       json["categories"] = chart.categories;
@@ -89,8 +100,11 @@ void add_content(Json& json, const Chart& chart) {
       return;
     case ChartKind::intervals:
       json["stacks"] = chart.stacks;
+      if (chart.ranges) json["ranges"] = true;
       json["rows"] = list_of(chart.rows, [](const IntervalRow& row) {
-        return Json{{"label", row.label}, {"role", text_of(row.role)}, {"values", of_estimates(row.values)}};
+        Json of_row{{"label", row.label}, {"role", text_of(row.role)}, {"values", of_estimates(row.values)}};
+        if (!row.texts.empty()) of_row["texts"] = row.texts;
+        return of_row;
       });
       return;
     case ChartKind::scatter:
@@ -104,6 +118,7 @@ void add_content(Json& json, const Chart& chart) {
     case ChartKind::heat:
       json["axes"] = list_of(chart.axes, of_axis);
       json["cells"] = numbers(chart.cells);
+      json["cell_name"] = chart.cell_name;
       return;
     case ChartKind::effects:
       json["panels"] = list_of(chart.panels, [](const EffectPanel& panel) {
@@ -122,6 +137,7 @@ Json of_chart(const Chart& chart) {
             {"kind", kinds[static_cast<std::size_t>(chart.kind)]},
             {"percent", chart.percent}};
   add_content(json, chart);
+  if (!chart.table.rows.empty()) json["table"] = {{"head", chart.table.head}, {"rows", chart.table.rows}};
   return json;
 }
 

@@ -13,7 +13,8 @@ namespace {
 // beyond. The page has the same (style/colours.css).
 constexpr int up[3] = {7, 76, 146}, down[3] = {137, 50, 0};
 constexpr double dark_from = 0.75;
-constexpr double label_size = 13;
+constexpr double label_size = 13, line_gap = 16;
+constexpr std::size_t most_lines = 4;  // of a word under a column, broken at its blanks
 
 std::string mixed(double share, bool negative) {
   const auto channel = [&](int c) { return static_cast<int>(std::lround(255 + ((negative ? down[c] : up[c]) - 255) * share)); };
@@ -35,6 +36,12 @@ class HeatPicture {
     plot_.left += std::min(labels, 200.0) + 34;
     plot_.right -= 120;
     plot_.bottom -= 46;
+    if (chart.axes[0].kind != AxisKind::word) return;
+    const double wide = (plot_.right - plot_.left) / static_cast<double>(std::max<std::size_t>(1, chart.axes[0].labels.size()));
+    for (const std::string& label : chart.axes[0].labels) columns_.push_back(wrapped(label, (wide - 6) / label_size, most_lines));
+    std::size_t lines = 1;
+    for (const auto& label : columns_) lines = std::max(lines, label.size());
+    plot_.bottom -= line_gap * static_cast<double>(lines - 1);
   }
 
   std::string draw() const {
@@ -85,19 +92,37 @@ class HeatPicture {
   std::string names(double wide, double high) const {
     std::string picture;
     const FactorAxis &across = chart_.axes[0], &upwards = chart_.axes[1];
-    double widest = 0;
-    for (const std::string& label : across.labels) widest = std::max(widest, label_size * text_width(label) + 8);
-    const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(widest / wide)));
-    for (std::size_t c = 0; c < across.labels.size(); c += every)
-      picture += text(plot_.left + wide * (static_cast<double>(c) + 0.5), plot_.bottom + 18, across.labels[c],
-                      {label_size, "#444444", Anchor::middle});
+    picture += columns_.empty() ? numbers_across(wide) : words_across(wide);
     const auto every_row = static_cast<std::size_t>(std::max(1.0, std::ceil(15 / high)));
     for (std::size_t r = 0; r < upwards.labels.size(); r += every_row)
       picture += text(plot_.left - 8, plot_.top + high * (static_cast<double>(upside(r)) + 0.5) + 4.5,
                       wrapped(upwards.labels[r], 200 / label_size, 1)[0], {label_size, "#444444", Anchor::end});
-    picture += text((plot_.left + plot_.right) / 2, plot_.bottom + 40, titled(across), {label_size, "#333333", Anchor::middle});
+    std::size_t lines = 1;
+    for (const auto& label : columns_) lines = std::max(lines, label.size());
+    picture += text((plot_.left + plot_.right) / 2, plot_.bottom + 40 + line_gap * static_cast<double>(lines - 1), titled(across),
+                    {label_size, "#333333", Anchor::middle});
     return picture + text(24 + label_size - 3, (plot_.top + plot_.bottom) / 2, titled(upwards),
                           {label_size, "#333333", Anchor::middle, false, false, -90});
+  }
+  /// As many labels as have room.
+  std::string numbers_across(double wide) const {
+    const std::vector<std::string>& labels = chart_.axes[0].labels;
+    double widest = 0;
+    for (const std::string& label : labels) widest = std::max(widest, label_size * text_width(label) + 8);
+    const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil(widest / wide)));
+    std::string picture;
+    for (std::size_t c = 0; c < labels.size(); c += every) picture += column_text(c, wide, 0, labels[c]);
+    return picture;
+  }
+  std::string words_across(double wide) const {
+    std::string picture;
+    for (std::size_t c = 0; c < columns_.size(); ++c)
+      for (std::size_t l = 0; l < columns_[c].size(); ++l) picture += column_text(c, wide, l, columns_[c][l]);
+    return picture;
+  }
+  std::string column_text(std::size_t column, double wide, std::size_t line, const std::string& words) const {
+    return text(plot_.left + wide * (static_cast<double>(column) + 0.5), plot_.bottom + 18 + line_gap * static_cast<double>(line), words,
+                {label_size, "#444444", Anchor::middle});
   }
   static std::string titled(const FactorAxis& axis) {
     return axis.unit.empty() ? axis.title : fmt::format("{} ({})", axis.title, axis.unit);
@@ -125,6 +150,7 @@ class HeatPicture {
 
   const Chart& chart_;
   Room plot_;
+  std::vector<std::vector<std::string>> columns_;  ///< words under the columns, in lines; empty for numbers and dates
   Extent range_{0, 1};
   Scale scale_;
   double step_ = 1;

@@ -17,6 +17,7 @@ class IntervalsPicture {
   IntervalsPicture(const Chart& chart, const Room& room) : chart_(chart), plot_(room) {
     std::vector<Estimate> all;
     for (const IntervalRow& row : chart.rows) all.insert(all.end(), row.values.begin(), row.values.end());
+    if (chart.ranges) all.push_back({0, 0, 1});
     extent_ = extent_of(all, true);
     for (const Estimate& e : all) largest_ = std::fmax(largest_, std::abs(e.value));
     scale_ = axis_scale(chart, largest_);  // ends of intervals may lie far out
@@ -24,7 +25,7 @@ class IntervalsPicture {
     double labels = 60, numbers = 40;
     for (const IntervalRow& row : chart.rows) {
       labels = std::max(labels, bold_label * text_width(row.label));
-      for (const Estimate& e : row.values) numbers = std::max(numbers, 12 * text_width(estimate_text(e, scale_, largest_)));
+      for (std::size_t s = 0; s < row.values.size(); ++s) numbers = std::max(numbers, 12 * text_width(number_of(row, s)));
     }
     label_room_ = std::min(labels, 400.0);
     plot_.left += label_room_ + 12;
@@ -84,15 +85,28 @@ class IntervalsPicture {
       const Estimate& e = row.values[s];
       if (std::isnan(e.value)) continue;
       const double y = top + high * 0.14 + bar * static_cast<double>(s), middle = y + bar / 2;
-      const double from = std::min(x(0), x(e.value)), to = std::max(x(0), x(e.value));
+      const double start = chart_.ranges ? x(e.low) : x(0), end = chart_.ranges ? x(e.high) : x(e.value);
+      const double from = std::min(start, end), to = std::max(start, end);
       picture += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"/>\n",
                              coordinate(from), coordinate(y + 0.5), coordinate(to - from), coordinate(bar - 1),
                              fill(row.role, s, row.values.size()), role_colour(row.role));
-      if (!std::isnan(e.low) && !std::isnan(e.high)) picture += whisker(x(e.low), x(e.high), middle, std::min(4.0, bar / 2 - 1));
+      if (chart_.ranges)
+        picture += dot(x(e.value), middle, std::min(5.0, bar / 2 - 1));
+      else if (!std::isnan(e.low) && !std::isnan(e.high))
+        picture += whisker(x(e.low), x(e.high), middle, std::min(4.0, bar / 2 - 1));
       if (bar >= 11 || s + 1 == row.values.size())  // thin bars share one number, the last one's
-        picture += text(plot_.right + 12, (bar >= 11 ? middle : top + high / 2) + 4.5, estimate_text(e, scale_, largest_), {12, "#333333"});
+        picture += text(plot_.right + 12, (bar >= 11 ? middle : top + high / 2) + 4.5, number_of(row, s), {12, "#333333"});
     }
     return picture;
+  }
+
+  std::string number_of(const IntervalRow& row, std::size_t s) const {
+    return s < row.texts.size() ? row.texts[s] : estimate_text(row.values[s], scale_, largest_);
+  }
+
+  static std::string dot(double x, double y, double radius) {
+    return fmt::format("<circle class=\"dot\" cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"#111111\" stroke=\"#ffffff\" stroke-width=\"1.6\"/>\n",
+                       coordinate(x), coordinate(y), coordinate(radius));
   }
 
   static std::string fill(Role role, std::size_t s, std::size_t count) {

@@ -17,20 +17,26 @@ class LinesPicture {
   LinesPicture(const PageDocument& document, const Chart& chart, const Room& room) : document_(document), chart_(chart), plot_(room) {
     find_range();
     find_worlds();
-    last_day_ = document.days.empty() ? 1 : std::max(1.0, document.days.back());
+    std::size_t points = 0;
+    for (const Line& line : chart.lines) points = std::max(points, line.mid.size());
+    points = std::min(points == 0 ? document.days.size() : points, document.days.size());
+    last_day_ = points == 0 ? 1 : std::max(1.0, document.days[points - 1]);
     double labels = 0;
     for (const Line& line : chart.lines) labels = std::max(labels, bold_label * text_width(line.label));
     plot_.left += 52;
     plot_.right -= std::clamp(labels + 14, 60.0, 250.0);
-    plot_.top += worlds_.size() > 1 ? 46 : 26;
+    plot_.top += (worlds_.size() > 1 ? 46 : 26) + (chart.marks.empty() ? 0 : 22);
     plot_.bottom -= 28;
   }
 
   std::string draw() {
     std::string picture = legend() + axes() + event_lines() + event_labels();
-    for (const Line& line : chart_.lines) picture += band(line);
+    for (const Line& line : chart_.lines) picture += band(line, line.low, line.high) + band(line, line.inner_low, line.inner_high);
     if (!chart_.zero) picture += line(plot_.left, y(0), plot_.right, y(0), "#222222", 1.2);
     for (const Line& line : chart_.lines) picture += curve(line);
+    const MarkScale places{[this](double day) { return x(day); }, [this](double value) { return y(value); }, last_day_};
+    if (!chart_.marks.empty())
+      picture += marks_key(chart_, plot_.left, plot_.top - (worlds_.size() > 1 ? 58 : 34)) + marks_picture(chart_, places);
     return picture + end_labels();
   }
 
@@ -44,6 +50,8 @@ class LinesPicture {
             low_ = std::min(low_, v);
             high_ = std::max(high_, v);
           }
+    for (const Mark& mark : chart_.marks)
+      for (const double v : {mark.value, mark.low, mark.high}) low_ = std::fmin(low_, v), high_ = std::fmax(high_, v);
     if (low_ == high_) high_ = 1;
     scale_ = axis_scale(chart_, std::max(high_, -low_));
     ticks_ = value_ticks(low_ / scale_.factor, high_ / scale_.factor, 6);
@@ -88,7 +96,7 @@ class LinesPicture {
   }
 
   // With several worlds, what they share explains no difference: it is marked, and what some of them lack is named.
-  bool is_named(const PageEvent& event) const { return document_.worlds.size() == 1 || event.worlds.size() < document_.worlds.size(); }
+  bool is_named(const PageEvent& event) const { return document_.worlds.size() <= 1 || event.worlds.size() < document_.worlds.size(); }
   bool is_shown(const PageEvent& event) const { return event.day >= 0 && event.day <= last_day_; }
 
   std::string event_lines() const {
@@ -139,21 +147,22 @@ class LinesPicture {
     return apart > 6 * (text_width(words[0]) + text_width(words[1])) + 16;
   }
 
-  std::string band(const Line& line) const {
+  using Ends = std::vector<double>;
+  std::string band(const Line& line, const Ends& low, const Ends& high) const {
     std::string picture;
-    for (std::size_t i = 0; i < line.low.size();) {
+    for (std::size_t i = 0; i < low.size();) {
       std::size_t end = i;
-      while (end < line.low.size() && !std::isnan(line.low[end]) && !std::isnan(line.high[end])) ++end;
-      if (end > i) picture += band_piece(line, i, end);
+      while (end < low.size() && !std::isnan(low[end]) && !std::isnan(high[end])) ++end;
+      if (end > i) picture += band_piece(line, low, high, i, end);
       i = std::max(end, i + 1);
     }
     return picture;
   }
 
-  std::string band_piece(const Line& line, std::size_t begin, std::size_t end) const {
+  std::string band_piece(const Line& line, const Ends& low, const Ends& high, std::size_t begin, std::size_t end) const {
     std::string path;
-    for (std::size_t i = begin; i < end; ++i) path += point(path.empty() ? 'M' : 'L', i, line.high[i]);
-    for (std::size_t i = end; i-- > begin;) path += point('L', i, line.low[i]);
+    for (std::size_t i = begin; i < end; ++i) path += point(path.empty() ? 'M' : 'L', i, high[i]);
+    for (std::size_t i = end; i-- > begin;) path += point('L', i, low[i]);
     return fmt::format("<path d=\"{}Z\" fill=\"{}\" fill-opacity=\"0.18\"/>\n", path, colour(line.platform));
   }
 
@@ -168,7 +177,9 @@ class LinesPicture {
       if (!std::isnan(line.mid[i])) path += point(pen_down ? 'L' : 'M', i, line.mid[i]);
       pen_down = !std::isnan(line.mid[i]);
     }
-    const std::string_view dashes = dash(line.world);
+    const std::string_view dashes = line.dash != no_index    ? dash(static_cast<std::size_t>(line.dash))
+                                    : line.world == no_world ? std::string_view()
+                                                             : dash(line.world);
     return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2.4\" stroke-linejoin=\"round\"{}/>\n", path,
                        colour(line.platform), dashes.empty() ? "" : fmt::format(" stroke-dasharray=\"{}\"", dashes));
   }

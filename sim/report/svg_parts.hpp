@@ -1,6 +1,7 @@
 // The kinds of picture, inside the common frame.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "report/document.hpp"
@@ -19,6 +20,15 @@ std::string intervals_picture(const Chart& chart, const Room& room);
 std::string scatter_picture(const Chart& chart, const Room& room);
 std::string heat_picture(const Chart& chart, const Room& room);
 std::string effects_picture(const Chart& chart, const Room& room);
+
+/// Where a chart of lines has its days and values; marks beyond its last day are not drawn.
+struct MarkScale {
+  std::function<double(double)> x, y;
+  double last_day = 0;
+};
+std::string marks_picture(const Chart& chart, const MarkScale& scale);
+/// What marks and their bars are, in a row from `left` on at the height `y`.
+std::string marks_key(const Chart& chart, double left, double y);
 
 /// "million people", "%", "yuan".
 std::string axis_caption(const Chart& chart, const Scale& scale);

@@ -15,13 +15,6 @@ namespace spillway {
 namespace {
 using Cells = std::vector<std::string>;
 
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
-  return out + "\"";
-}
-
 template <class Number>
 std::string number(Number value) {
   if constexpr (std::is_floating_point_v<Number>)
@@ -52,7 +45,7 @@ Cells cells(const Variable& variable) {
       [&](const auto& values) {
         for (const auto& value : values) {
           if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>)
-            out.push_back(quoted(value));
+            out.push_back(csv_cell(value));
           else
             out.push_back(number(value));
         }
@@ -108,7 +101,7 @@ void add_rows(const Laid& laid, const std::string& label, const std::vector<std:
   for (const std::string& column : columns)
     place.push_back(static_cast<std::size_t>(std::find(laid.dims.begin(), laid.dims.end(), column) - laid.dims.begin()));
   const std::string middle =
-      quoted(label) + "," + quoted(laid.variable->unit.starts_with("days since ") ? "date" : laid.variable->unit) + ",";
+      csv_cell(label) + "," + csv_cell(laid.variable->unit.starts_with("days since ") ? "date" : laid.variable->unit) + ",";
   for (const std::string& value : values) {
     for (const std::size_t dim : place) {
       if (dim < index.size()) table.csv += (*laid.coordinates[dim])[index[dim]];
@@ -125,7 +118,7 @@ void add_rows(const Laid& laid, const std::string& label, const std::vector<std:
 
 std::string header(const std::vector<std::string>& columns) {
   std::string text;
-  for (const std::string& column : columns) text += quoted(column_name(column)) + ",";
+  for (const std::string& column : columns) text += csv_cell(column_name(column)) + ",";
   return text + "variable,unit,value\n";
 }
 
@@ -144,10 +137,10 @@ std::string table_name(const Variable& variable) {
 }
 
 Table wide(const std::string& name, const std::vector<Laid>& members) {
-  Table table{name, members[0].coordinates[0]->size(), quoted(members[0].dims[0])};
+  Table table{name, members[0].coordinates[0]->size(), csv_cell(members[0].dims[0])};
   std::vector<Cells> columns{*members[0].coordinates[0]};
   for (const Laid& member : members) {
-    table.csv += "," + quoted(member.variable->name);
+    table.csv += "," + csv_cell(member.variable->name);
     columns.push_back(cells(*member.variable));
   }
   table.csv += "\n";
@@ -164,6 +157,13 @@ Table tall(const std::string& name, const std::vector<Laid>& members) {
   return table;
 }
 }  // namespace
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? "\"\"" : std::string(1, c);
+  return out + "\"";
+}
 
 std::vector<std::string> exported(const Recording& recording, const std::vector<std::string>& names) {
   std::vector<std::string> paths, known;

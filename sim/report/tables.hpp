@@ -14,6 +14,9 @@ struct Table {
   std::string csv;
 };
 
+/// Text as one cell, in quotes where it needs them.
+std::string csv_cell(const std::string& text);
+
 /// Paths of the variables that are exported: those named, by path or by name alone, or without names everything but coordinates,
 /// hashes, single users and snapshots. Throws InputError with a suggestion for a name that the recording does not hold.
 std::vector<std::string> exported(const Recording& recording, const std::vector<std::string>& names);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/date.hpp"
+#include "model/calibration_view.hpp"
 #include "model/sweep_view.hpp"
 #include "store/trajectory.hpp"
 
@@ -85,6 +86,17 @@ std::string sweep_words(const Recording& sweep) {
   return text + "\nlook at it with spillway report or spillway sensitivity";
 }
 
+std::string calibration_words(const Recording& calibration) {
+  const auto count = [&](std::string_view axis) {
+    const Variable* variable = calibration.find(axis);
+    return variable == nullptr ? 0 : length(variable->values);
+  };
+  const std::string until = calibration.attribute("fit_until");
+  return fmt::format("a calibration of {}: {} parameters, {} values of the record{}; {} variants\nlook at it with spillway report",
+                     calibration.attribute("scenario"), count("parameter"), count("datum"), until.empty() ? "" : ", fitted up to " + until,
+                     count("variant"));
+}
+
 }  // namespace
 
 std::string info_text(const std::string& path) {
@@ -97,6 +109,7 @@ std::string info_text(const std::string& path) {
   };
   line("file", path);
   if (is_sweep(recording)) line("what", sweep_words(recording));
+  if (is_calibration(recording)) line("what", calibration_words(recording));
   line("size", fmt::format("{:.1f} MiB", static_cast<double>(size_on_disk(path)) / (1U << 20)));
   for (const auto& [name, value] : recording.attributes) line(name, value);
   const auto [first, last] = dates(recording);

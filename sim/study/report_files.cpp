@@ -9,7 +9,9 @@
 #include "analysis/differences.hpp"
 #include "analysis/ensemble.hpp"
 #include "base/error.hpp"
+#include "model/calibration_view.hpp"
 #include "model/sweep_view.hpp"
+#include "report/calibration_document.hpp"
 #include "report/page_document.hpp"
 #include "store/trajectory.hpp"
 #include "study/parting.hpp"
@@ -139,8 +141,9 @@ Report read_report(const std::vector<std::string>& files) {
   std::vector<World> worlds;
   for (const std::string& file : files) {
     Recording recording = read_recording(file);
-    if (is_sweep(recording))
-      throw InputError(fmt::format("{} is a sweep and makes a page of its own: give it alone, or only results of single runs", file));
+    if (is_sweep(recording) || is_calibration(recording))
+      throw InputError(fmt::format("{} is a {} and makes a page of its own: give it alone, or only results of single runs", file,
+                                   recording.attribute("kind")));
     if (!is_ensemble(recording)) {
       add_run(worlds, std::move(recording), file);
       continue;
@@ -158,7 +161,11 @@ PageDocument document_of(const Report& report) {
 }
 
 PageDocument report_document(const std::vector<std::string>& files) {
-  if (files.size() == 1 && is_result_file(files[0]) && is_sweep(read_outline(files[0]))) return sweep_page(read_recording(files[0]));
+  if (files.size() == 1 && is_result_file(files[0])) {
+    const Recording outline = read_outline(files[0]);
+    if (is_sweep(outline)) return sweep_page(read_recording(files[0]));
+    if (is_calibration(outline)) return calibration_document(read_recording(files[0]));
+  }
   return document_of(read_report(files));
 }
 

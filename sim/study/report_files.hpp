@@ -23,7 +23,7 @@ Report read_report(const std::vector<std::string>& files);
 /// Everything the page and the pictures say.
 PageDocument document_of(const Report& report);
 
-/// Of what read_report takes, or of one gathered sweep.
+/// Of what read_report takes, of one gathered sweep, or of one calibration.
 PageDocument report_document(const std::vector<std::string>& files);
 
 }  // namespace spillway

@@ -7,6 +7,7 @@
 #include "base/hash.hpp"
 #include "input/resolved.hpp"
 #include "model/ensemble_view.hpp"
+#include "model/calibration_view.hpp"
 #include "model/sweep_view.hpp"
 #include "model/version.hpp"
 #include "run/describe.hpp"
@@ -63,6 +64,8 @@ WorldInput read_world(const std::string& file, const std::vector<std::string>& s
   Recording run = read_recording(file);
   if (is_sweep(run))
     throw InputError(file + " is a sweep of many scenarios: `spillway report` shows it; compare takes scenarios or single results");
+  if (is_calibration(run))
+    throw InputError(file + " is a calibration: `spillway report` shows it; compare takes scenarios or single results");
   if (is_ensemble(run)) throw InputError(file + " is a comparison already; give the scenarios or single results that it was made from");
   world.loaded = scenario_in(run, file, sets);
   const std::string written = scenario_file_of(run);

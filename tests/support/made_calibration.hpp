@@ -1,6 +1,7 @@
 // A calibration's result with values made by formula, as the program leaves it: for tests of its file, texts, charts and page.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -91,7 +92,7 @@ class MadeCalibration {
       row.fit.record = record.value;
       row.source = "quarterly report, \"users\"";
       const double model_value = model(row.fit.datum.target, row.date);
-      row.fit.model = record.value + 0.25 * (model_value - record.value);
+      row.fit.model = record.value + 0.1 * (model_value - record.value);
       row.fit.low = row.fit.model * (1 - spread(row.date)), row.fit.high = row.fit.model * (1 + spread(row.date));
       row.fit.days = std::round(-40 * (row.fit.model / record.value - 1));
       result_.rows.push_back(std::move(row));
@@ -155,7 +156,7 @@ class MadeCalibration {
       variant.fit.parameters = variant.fit.best.size();
       for (const CalibratedRow& row : result_.rows) {
         TargetFit fit = row.fit;
-        if (fit.datum.target == (v + 2) % result_.targets.size()) fit.model *= 1 - 0.08 * static_cast<double>(v);
+        if (fit.datum.target == (v + 2) % result_.targets.size()) fit.model *= 1 + 0.05 * static_cast<double>(v * v);
         complete(fit);
         if (fit.datum.fitted) variant.fit.misfit += fit.residual * fit.residual;
         variant.fit.fits.push_back(fit);

@@ -23,6 +23,8 @@ class Spillway(CMakePackage):
     depends_on("fmt")
     depends_on("nlohmann-json")
     depends_on("boost")
+    depends_on("eigen")
+    depends_on("nlopt")
     conflicts("%gcc@:11", msg="needs C++20 as g++ 12 has it")
 
     generator("ninja")

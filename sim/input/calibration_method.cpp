@@ -26,9 +26,9 @@ void check_points(CalibrationDraft& draft) {
   const std::uint64_t fewest = fewest_points(parameters), given = draft.calibration.method.points;
   if (given >= fewest) return;
   const Place& place = draft.points_place.source ? draft.points_place : draft.study.factors.front().place;
-  draft.reading().problem(
-      place, "method.points",
-      fmt::format("{} runs do not determine a quadratic surface in {} parameters; give at least {}", given, parameters, fewest));
+  draft.reading().problem(place, "method.points",
+                          fmt::format("{} runs do not determine a quadratic surface in {} parameter{}; give at least {}", given, parameters,
+                                      parameters == 1 ? "" : "s", fewest));
 }
 
 /// Too few rows are no error: priors hold what data do not determine.

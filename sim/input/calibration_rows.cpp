@@ -57,8 +57,8 @@ bool check_series(const CsvTable& table, const Node& node, const TargetDraft& ta
   if (std::find(table.series.begin(), table.series.end(), name) != table.series.end()) return true;
   const std::string near = nearest(name, table.series);
   return refuse(series->value.place,
-                fmt::format("'{}' is no series of {}{}; it has {}", name, file,
-                            near.empty() ? "" : fmt::format("; did you mean '{}'?", near), list_of_series(table.series)));
+                fmt::format("'{}' is no series of {}; {} {}", name, file,
+                            near.empty() ? "it has" : fmt::format("did you mean '{}'? It has", near), list_of_series(table.series)));
 }
 
 std::vector<CsvRow> rows_of_file(const Node& node, TargetDraft& target, CalibrationDraft& draft) {

@@ -17,15 +17,17 @@ std::optional<Outcome> read_outcome(const Node& node, const std::string& at, Rea
   const auto text = read_text(node, at, true, reading);
   if (!text) return std::nullopt;
   Outcome outcome;
-  const auto refuse = [&](std::string_view problem) {
+  if (has_statistic(*text)) {
+    reading.problem(node.place, at,
+                    fmt::format("'{}' says what is taken over time, but a target is taken on the dates of its rows; write such as "
+                                "monthly_active_users.wechat",
+                                *text));
+    return std::nullopt;
+  }
+  if (const std::string problem = parse_observable(*text, {}, outcome); !problem.empty()) {
     reading.problem(node.place, at, fmt::format("'{}': {}", *text, problem));
     return std::nullopt;
-  };
-  if (has_statistic(*text))
-    return refuse(
-        "says what is taken over time, but a target is taken on the dates of its rows; write such as "
-        "monthly_active_users.wechat");
-  if (const std::string problem = parse_observable(*text, {}, outcome); !problem.empty()) return refuse(problem);
+  }
   outcome.name = *text;
   return outcome;
 }
@@ -94,6 +96,8 @@ void read_target(const Entry& entry, CalibrationDraft& draft) {
 }  // namespace
 
 void read_tolerance(const Node& node, const std::string& at, Target& target, Reading& reading) {
+  if (node.kind != NodeKind::scalar)
+    return reading.problem(node.place, at, fmt::format("expected one tolerance, got {}; {}", kind_name(node), tolerance_ways));
   const auto text = read_text(node, at, true, reading);
   if (!text) return;
   const bool relative = text->ends_with('%'), absolute = !relative && is_number(*text);

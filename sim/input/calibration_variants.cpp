@@ -33,7 +33,7 @@ void read_without(const Node& node, VariantDraft& made, CalibrationDraft& draft)
     const std::string near = nearest(*name, names);
     if (!contains(names, *name))
       reading.problem(item.place, at,
-                      near.empty() ? fmt::format("'{}' is no parameter; there are {}", *name, fmt::join(names, ", "))
+                      near.empty() ? fmt::format("'{}' is no parameter; known here: {}", *name, fmt::join(names, ", "))
                                    : fmt::format("'{}' is no parameter; did you mean '{}'?", *name, near));
     else if (contains(made.variant.without, *name))
       reading.problem(item.place, at, fmt::format("'{}' is given twice; keep one of them", *name));
@@ -53,7 +53,9 @@ void read_variant(const Entry& entry, CalibrationDraft& draft) {
   if (!good_name(entry.key))
     reading.problem(entry.place, made.path, "is no good name: use 1 to 40 characters without blanks, '.', '/' and '='");
   if (!expect_map(entry.value, made.path, "a variant such as {set: {interventions.moments: null}}", reading)) return;
-  for (const Entry& key : entry.value.entries)
+  bool differs = false;
+  for (const Entry& key : entry.value.entries) {
+    differs = differs || key.key != "title";
     if (key.key == "title") {
       if (const auto text = read_text(key.value, made.path + ".title", true, reading)) made.variant.title = *text;
     } else if (key.key == "set") {
@@ -63,7 +65,8 @@ void read_variant(const Entry& entry, CalibrationDraft& draft) {
     } else {
       unknown_key(key, made.path + "." + key.key, names_of(variant_keys), reading);
     }
-  if (entry.value.find("set") == nullptr && entry.value.find("without") == nullptr)
+  }
+  if (!differs)
     reading.problem(entry.place, made.path, "differs in nothing; give it set, such as {set: {interventions.moments: null}}, or without");
   draft.variants.push_back(std::move(made));
 }

@@ -127,7 +127,7 @@ class SeriesReader final : public CsvReader {
 
 class TableReader final : public CsvReader {
  public:
-  TableReader(const SourcePtr& source, const std::string& series) : CsvReader(source, "series,date,value"), asked_(series) {}
+  TableReader(const SourcePtr& source, const std::string& series) : CsvReader(source, "date,value or series,date,value"), asked_(series) {}
   CsvTable table;
 
  private:

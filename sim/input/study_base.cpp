@@ -106,7 +106,7 @@ void take_issues(const InputError& error, const std::vector<std::string>& sets, 
     for (std::size_t i = 0; i < sets.size() && issue.file == "--set" && issue.line == 0; ++i) {
       const std::string key = sets[i].substr(0, sets[i].find('='));
       const bool caused = issue.source_line == sets[i] || issue.path == key || issue.path.starts_with(key + ".");
-      if (caused && places[i].line > 0) issue = issue_at(places[i], path + "." + issue.path, issue.message);
+      if (caused && (places[i].line > 0 || path != "set")) issue = issue_at(places[i], path + "." + issue.path, issue.message);
     }
     reading.issues.push_back(std::move(issue));
   }

@@ -70,7 +70,7 @@ class DistributionReader {
         return std::find(names.begin(), names.end(), entry.key) != names.end();
       };
       if (!among(known) && (among(all) || among(range))) {
-        good = refuse(entry.place, draft_.path + "." + entry.key, fmt::format("is no prior; give it {}", forms()));
+        return refuse(entry.place, draft_.path + "." + entry.key, fmt::format("is no prior; give it {}", forms()));
       } else if (!among(known)) {
         unknown_key(entry, draft_.path + "." + entry.key, known, reading_);
         good = false;

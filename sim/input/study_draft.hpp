@@ -101,7 +101,7 @@ struct StudyBase {
   std::optional<LoadedScenario> loaded;
 };
 StudyBase load_base(StudyDraft& draft);
-/// Complaints about keys in `sets` that stand at `path` of the file, told at their lines there.
+/// Complaints about keys in `sets` that stand at `path` of the file, told at their lines there; those of --set itself as they are.
 void take_issues(const InputError& error, const std::vector<std::string>& sets, const std::vector<Place>& places, const std::string& path,
                  Reading& reading);
 /// Tries each factor's ends in the base alone, and looks at dates that outcomes name.

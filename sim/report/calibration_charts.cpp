@@ -37,16 +37,18 @@ std::string with_unit(const std::string& text, const std::string& unit) {
 
 std::string whole_percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
 
+std::string parameter_label(const ParameterEstimate& e) { return in_words(e.name) + (e.identified ? "" : " (not identified)"); }
+
 Chart posterior_chart(const CalibrationResult& result) {
   Chart chart =
       named("parameters", ChartKind::intervals, "What the data say about the parameters",
             "Each bar is the 90 % interval after the data, the dot the best value; the axis goes from one end of the 90 % interval "
-            "before the data (0) to the other (100). Grey: not identified.");
+            "before the data (0) to the other (100).");
   chart.percent = true, chart.unit = "share of the prior’s interval", chart.ranges = true, chart.stacks = {"posterior"};
   chart.table.head = {"parameter", "meaning", "keys", "prior", "prior, 90 %", "best", "posterior, 90 %", "identified", "coverage"};
   for (const CalibratedParameter& p : result.parameters) {
     const ParameterEstimate& e = p.estimate;
-    IntervalRow row{in_words(e.name), e.identified ? Role::lever : Role::neither, {}};
+    IntervalRow row{parameter_label(e), e.identified ? Role::main : Role::neither, {}};
     row.values = {{place_in_prior(p, e.best), place_in_prior(p, e.posterior_low), place_in_prior(p, e.posterior_high)}};
     const std::string posterior = interval_of(e.posterior_low, e.posterior_high);
     row.texts = {with_unit(
@@ -69,18 +71,22 @@ Estimate share_of_worlds(double share, double worlds) {
 
 Chart coverage_chart(const CalibrationResult& result) {
   Chart chart = named("coverage", ChartKind::intervals, "Whether the intervals can be trusted",
-                      fmt::format("In {} synthetic worlds with known parameters: how often the 90 % interval holds the truth. Lines: 95 % "
+                      fmt::format("In {} synthetic worlds with known parameters: how often the 90 % interval holds the truth. Bars: 95 % "
                                   "intervals of that share. It should be 90 %{}.",
                                   result.recovery_worlds,
                                   std::isnan(result.recovery_coverage)
                                       ? std::string()
                                       : fmt::format("; over the identified parameters it is {:.1f} %", 100 * result.recovery_coverage)));
-  chart.percent = true, chart.unit = "share of worlds", chart.stacks = {"coverage"};
-  for (const CalibratedParameter& p : result.parameters)
-    if (const ParameterEstimate& e = p.estimate; !std::isnan(e.coverage))
-      chart.rows.push_back({in_words(e.name),
-                            e.identified ? Role::lever : Role::neither,
-                            {share_of_worlds(e.coverage, static_cast<double>(result.recovery_worlds))}});
+  chart.percent = true, chart.unit = "share of worlds", chart.stacks = {"coverage"}, chart.ranges = true;
+  chart.table.head = {"parameter", "coverage", "95 % interval", "identified"};
+  for (const CalibratedParameter& p : result.parameters) {
+    const ParameterEstimate& e = p.estimate;
+    if (std::isnan(e.coverage)) continue;
+    const Estimate share = share_of_worlds(e.coverage, static_cast<double>(result.recovery_worlds));
+    chart.rows.push_back({parameter_label(e), e.identified ? Role::main : Role::neither, {share}});
+    chart.table.rows.push_back({in_words(e.name), whole_percent(e.coverage),
+                                fmt::format("{:.0f} to {:.0f} %", 100 * share.low, 100 * share.high), e.identified ? "yes" : "no"});
+  }
   return chart;
 }
 
@@ -90,12 +96,12 @@ Estimate residual_of(const CalibratedTarget& target, const TargetFit& fit) {
   return {fit.residual / deviations, (fit.low - fit.record) / size, (fit.high - fit.record) / size};
 }
 
-/// Root mean square over the fitted rows of a target, in tolerances; NaN if there is none.
+/// Root mean square over the fitted rows of a target, in tolerances, to two decimals; NaN if there is none.
 double misfit_of(const std::vector<TargetFit>& fits, std::size_t target) {
   double sum = 0, count = 0;
   for (const TargetFit& fit : fits)
     if (fit.datum.target == target && fit.datum.fitted && !std::isnan(fit.residual)) sum += fit.residual * fit.residual, ++count;
-  return count == 0 ? not_known : std::sqrt(sum / count) / deviations;
+  return count == 0 ? not_known : std::round(100 * std::sqrt(sum / count) / deviations) / 100;
 }
 
 std::vector<TargetFit> fits_of(const CalibrationResult& result) {
@@ -130,7 +136,7 @@ Chart evidence_chart(const CalibrationResult& result) {
   for (const std::size_t v : order) {
     const CalibratedVariant& variant = result.variants[v];
     const double difference = variant.fit.bic - result.bic;
-    IntervalRow row{variant.fit.title, Role::lever, {{difference, not_known, not_known}}};
+    IntervalRow row{variant.fit.title, Role::main, {{difference, not_known, not_known}}};
     row.texts = {fmt::format("{:+.1f}", difference)};
     chart.rows.push_back(std::move(row));
     chart.table.rows.push_back({variant.fit.title, std::to_string(variant.fit.parameters), parameter_number(variant.fit.misfit),
@@ -161,6 +167,30 @@ Chart pattern_chart(const CalibrationResult& result) {
   chart.axes = {std::move(across), std::move(upwards)};
   return chart;
 }
+Chart residual_chart(const CalibrationResult& result, bool fitted) {
+  Chart chart =
+      named(fitted ? "residuals" : "residuals_predicted", ChartKind::intervals,
+            fitted ? "How far the model is from the values that were fitted" : "How far it is from the values that it had to predict",
+            "Model less record, in tolerances: between -1 and 1 it is within. Lines: 90 % interval over posterior and luck.");
+  chart.unit = "tolerances", chart.stacks = {"model less record"};
+  chart.table.head = {"value", "record", "model", "error", "tolerance", "within tolerance"};
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < result.rows.size(); ++i)
+    if (result.rows[i].fit.datum.fitted == fitted && !std::isnan(result.rows[i].fit.residual)) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::abs(result.rows[a].fit.residual) > std::abs(result.rows[b].fit.residual);
+  });
+  for (const std::size_t i : order) {
+    const CalibratedRow& row = result.rows[i];
+    const CalibratedTarget& target = result.targets[row.fit.datum.target];
+    const std::string title = fmt::format("{}: {}", short_day(row.date), target_title(target));
+    chart.rows.push_back(
+        {fmt::format("{}: {}", short_day(row.date), in_words(target.name)), Role::main, {residual_of(target, row.fit)}, {}});
+    chart.table.rows.push_back({title, quantity_text(row.fit.record, target.unit), quantity_text(row.fit.model, target.unit),
+                                error_text(target, row.fit), tolerance_text(target), verdict_text(target, row.fit)});
+  }
+  return chart;
+}
 }  // namespace
 
 std::vector<Chart> parameter_charts(const CalibrationResult& result) {
@@ -172,29 +202,10 @@ std::vector<Chart> parameter_charts(const CalibrationResult& result) {
 }
 
 std::vector<Chart> residual_charts(const CalibrationResult& result) {
-  Chart chart =
-      named("residuals", ChartKind::intervals, "How far the model is from each value of the record",
-            "Model less record, in tolerances: between -1 and 1 it is within. Lines: 90 % interval over posterior and luck. Grey: not "
-            "fitted.");
-  chart.unit = "tolerances", chart.stacks = {"model less record"};
-  chart.table.head = {"value", "record", "model", "error", "tolerance", "fitted or predicted", "within tolerance"};
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < result.rows.size(); ++i)
-    if (!std::isnan(result.rows[i].fit.residual)) order.push_back(i);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::abs(result.rows[a].fit.residual) > std::abs(result.rows[b].fit.residual);
-  });
-  for (const std::size_t i : order) {
-    const CalibratedRow& row = result.rows[i];
-    const CalibratedTarget& target = result.targets[row.fit.datum.target];
-    const std::string label = fmt::format("{}, {}", target_title(target), short_day(row.date));
-    chart.rows.push_back({label, row.fit.datum.fitted ? Role::lever : Role::neither, {residual_of(target, row.fit)}, {}});
-    chart.table.rows.push_back({label, quantity_text(row.fit.record, target.unit), quantity_text(row.fit.model, target.unit),
-                                error_text(target, row.fit), tolerance_text(target), row.fit.datum.fitted ? "fitted" : "predicted",
-                                verdict_text(target, row.fit)});
-  }
-  if (chart.rows.empty()) return {};
-  return {std::move(chart)};
+  std::vector<Chart> found;
+  for (const bool fitted : {true, false})
+    if (Chart chart = residual_chart(result, fitted); !chart.rows.empty()) found.push_back(std::move(chart));
+  return found;
 }
 
 std::vector<Chart> variant_charts(const CalibrationResult& result) {

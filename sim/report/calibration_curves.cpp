@@ -9,6 +9,7 @@
 #include "report/calibration_words.hpp"
 #include "report/charts.hpp"
 #include "report/forecast_text.hpp"
+#include "report/sweep_words.hpp"
 #include "report/words.hpp"
 
 namespace spillway {
@@ -96,7 +97,7 @@ class Curves {
 
   static Chart named(std::string id, std::string title, const std::string& unit) {
     Chart chart;
-    chart.id = std::move(id), chart.title = std::move(title), chart.unit = unit;
+    chart.id = std::move(id), chart.title = std::move(title), chart.unit = plain_unit(unit);
     chart.mark_names = {"record, fitted", "record, not fitted", "tolerance"};
     return chart;
   }

@@ -35,10 +35,10 @@ std::string evidence_text(double bic_difference);
 /// Errors of the model, summed over the predicted rows that the baseline predicts too.
 double error_beside(const CalibrationResult& result, const BaselineFit& baseline);
 
-/// How many rows are met, and how large the errors are. One or two sentences.
+/// How many rows are met: "9 of 10 fitted and 7 of 8 predicted values are within tolerance."
 std::string calibration_sentence(const CalibrationResult& result);
 
-/// A sentence each: what the data identify, degrees of freedom, recovery, variants, baselines; only what there is.
+/// A sentence each: median errors, what the data identify, degrees of freedom, recovery, variants, baselines; only what there is.
 std::vector<std::string> calibration_details(const CalibrationResult& result);
 
 /// A sentence for each fitted row that is missed, the worst first.

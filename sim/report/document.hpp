@@ -51,8 +51,8 @@ struct Estimate {
   double value = not_known, low = not_known, high = not_known;
 };
 
-/// Who sets a factor of a sweep; decides colour and shape.
-enum class Role { lever, uncertainty, neither };
+/// Who sets a factor of a sweep; decides colour and shape. `main`: a row that stands out and is no factor.
+enum class Role { lever, uncertainty, neither, main };
 
 /// One factor (or pair of factors) of a chart of intervals: a bar for each of the chart's `stacks`.
 struct IntervalRow {

@@ -63,7 +63,7 @@ Json of_estimates(const std::vector<Estimate>& estimates) {
 }
 
 std::string_view text_of(Role role) {
-  constexpr std::string_view words[] = {"lever", "uncertainty", "neither"};
+  constexpr std::string_view words[] = {"lever", "uncertainty", "neither", "main"};
   return words[static_cast<std::size_t>(role)];
 }
 

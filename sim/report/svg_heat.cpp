@@ -13,7 +13,7 @@ namespace {
 // beyond. The page has the same (style/colours.css).
 constexpr int up[3] = {7, 76, 146}, down[3] = {137, 50, 0};
 constexpr double dark_from = 0.75;
-constexpr double label_size = 13, line_gap = 16;
+constexpr double label_size = 13, line_gap = 16, most_label = 260;
 constexpr std::size_t most_lines = 4;  // of a word under a column, broken at its blanks
 
 std::string mixed(double share, bool negative) {
@@ -33,7 +33,7 @@ class HeatPicture {
     step_ = std::pow(10.0, std::min(0.0, std::floor(std::log10(span / 30))));  // cells that differ visibly differ in their numbers
     double labels = 40;
     for (const std::string& label : chart.axes[1].labels) labels = std::max(labels, label_size * text_width(label));
-    plot_.left += std::min(labels, 200.0) + 34;
+    plot_.left += std::min(labels, most_label) + 34;
     plot_.right -= 120;
     plot_.bottom -= 46;
     if (chart.axes[0].kind != AxisKind::word) return;
@@ -96,7 +96,7 @@ class HeatPicture {
     const auto every_row = static_cast<std::size_t>(std::max(1.0, std::ceil(15 / high)));
     for (std::size_t r = 0; r < upwards.labels.size(); r += every_row)
       picture += text(plot_.left - 8, plot_.top + high * (static_cast<double>(upside(r)) + 0.5) + 4.5,
-                      wrapped(upwards.labels[r], 200 / label_size, 1)[0], {label_size, "#444444", Anchor::end});
+                      wrapped(upwards.labels[r], most_label / label_size, 1)[0], {label_size, "#444444", Anchor::end});
     std::size_t lines = 1;
     for (const auto& label : columns_) lines = std::max(lines, label.size());
     picture += text((plot_.left + plot_.right) / 2, plot_.bottom + 40 + line_gap * static_cast<double>(lines - 1), titled(across),

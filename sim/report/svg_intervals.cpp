@@ -89,7 +89,7 @@ class IntervalsPicture {
       const double from = std::min(start, end), to = std::max(start, end);
       picture += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"0.8\"/>\n",
                              coordinate(from), coordinate(y + 0.5), coordinate(to - from), coordinate(bar - 1),
-                             fill(row.role, s, row.values.size()), role_colour(row.role));
+                             chart_.ranges ? fill(row.role, 1, 3) : fill(row.role, s, row.values.size()), role_colour(row.role));
       if (chart_.ranges)
         picture += dot(x(e.value), middle, std::min(5.0, bar / 2 - 1));
       else if (!std::isnan(e.low) && !std::isnan(e.high))
@@ -110,7 +110,7 @@ class IntervalsPicture {
   }
 
   static std::string fill(Role role, std::size_t s, std::size_t count) {
-    return shade(role == Role::lever ? 0 : role == Role::uncertainty ? 4 : no_index, s, count);
+    return shade(role == Role::neither ? no_index : role == Role::uncertainty ? 4 : 0, s, count);
   }
 
   static std::string whisker(double from, double to, double y, double cap) {

@@ -11,7 +11,7 @@ namespace spillway::drawing {
 namespace {
 constexpr int lever_colour = 0, uncertainty_colour = 4;  // blue and ochre: apart in brightness too
 
-int colour_index(Role role) { return role == Role::lever ? lever_colour : role == Role::uncertainty ? uncertainty_colour : no_index; }
+int colour_index(Role role) { return role == Role::neither ? no_index : role == Role::uncertainty ? uncertainty_colour : lever_colour; }
 }  // namespace
 
 std::string_view role_colour(Role role) { return colour(colour_index(role)); }

@@ -101,6 +101,37 @@ TEST_CASE("check reads studies and says what would be run", "[cli]") {
   CHECK(nlohmann::json::parse(run("schema --study").out)["title"] == "Spillway study");
 }
 
+TEST_CASE("check reads calibrations and says what would be fitted to what", "[cli]") {
+  Program run;
+  run.folder.write("good.yaml", good);
+  run.folder.write("record.csv", "series,date,value\na,2010-03-31,10\na,2010-04-30,20\na,2010-05-31,30\n");
+  run.folder.write("fit.yaml",
+                   "title: F\nscenario: good.yaml\nset: {time.end: 2010-06-30, population.users: 1000}\nparameters: {habit.memory: {uniform: [7 d, 60 d]}}\n"
+                   "targets:\n  users: {outcome: members.a, data: record.csv, series: a, tolerance: 10%}\n"
+                   "  ads: {outcome: ad_load.a, rows: {2010-03-31: 0.1}, tolerance: 0.05, weight: 0}\n"
+                   "fit_until: 2010-04-30\nvariants: {loud: {set: {platforms.a.ads.load: 0.2}}}\nmethod: {waves: 2, points: 50}\n");
+  CHECK(run("check fit.yaml").out ==
+        "ok: F: 1 parameter, 2 targets with 4 rows (2 fitted, 1 predicted, 1 shown): 1 degree of freedom; 1 variant; 2 waves of 50 runs "
+        "of 1000 users\n");
+  CHECK(run("check fit.yaml --set fit_until=null --set variants=null --set targets.ads=null --set method.waves=1").out ==
+        "ok: F: 1 parameter, 1 target with 3 rows: 2 degrees of freedom; 1 wave of 50 runs of 1000 users\n");
+  const auto json = nlohmann::json::parse(run("check fit.yaml --json").out);
+  CHECK(json["kind"] == "calibration");
+  CHECK(json["rows_fitted"] == 2);
+  CHECK(json["degrees_of_freedom"] == 1);
+  CHECK(json["targets"][0]["outcome"] == "members.a");
+  CHECK(json["variants"] == nlohmann::json::array({"loud"}));
+  const std::string resolved = run("check fit.yaml --resolved").out;
+  run.folder.write("resolved.yaml", resolved);
+  CHECK(run("check resolved.yaml --resolved").out == resolved);
+  const Result wrong = run("check fit.yaml --set targets.users.series=b");
+  CHECK(wrong.code == 2);
+  CHECK(wrong.err.find("'b' is no series of record.csv; it has a") != std::string::npos);
+  CHECK(run("check fit.yaml --strict --set fit_until=2012-12-31").code == 2);
+  CHECK(nlohmann::json::parse(run("schema --calibration").out)["title"] == "Spillway calibration");
+  CHECK(run("schema --calibration --study").code == 2);
+}
+
 TEST_CASE("check takes --set before and after the file, as often as wanted", "[cli]") {
   const Program run;
   CHECK(run("check --set population.users=1e3 good.yaml --set=time.step='7 d' --set title=Other")

@@ -43,6 +43,26 @@ TEST_CASE("each wrong CSV gets its message", "[input]") {
         "p.csv:4:1: 'x' is not a date; write it as 2013-07-01\n");
 }
 
+TEST_CASE("rows of one series are taken out of a table of several", "[input]") {
+  const auto table = [](const std::string& text, const std::string& series) {
+    return parse_csv_table(make_source("p.csv", {}, text, largest_csv), series);
+  };
+  const CsvTable both = table("# r\nvalue,series,source,date\n2,a,\"S, p. 3\",2011-01-01\nx,b,,soon\n1,a,,2010-01-01\n", "a");
+  CHECK(both.issues.empty());
+  CHECK(both.named);
+  CHECK(both.series == std::vector<std::string>{"a", "b"});
+  REQUIRE(both.rows.size() == 2);
+  CHECK(both.rows[0].value == 1);
+  CHECK(both.rows[0].place.line == 5);
+  CHECK(both.rows[1].source == "S, p. 3");
+  CHECK(both.rows[1].place.column == 15);
+  const CsvTable plain = table("date,value\n2011-01-01,2\n", "ignored");
+  CHECK_FALSE(plain.named);
+  CHECK(plain.rows.size() == 1);
+  CHECK(table("series,date,value\na,2011-01-01,2\na,2011-01-01,2\n", "a").issues[0].message ==
+        "2011-01-01 is given twice, first in line 2; keep one of them");
+}
+
 TEST_CASE("a CSV file's problems carry its own name and line and the key", "[input]") {
   const test::TemporaryFolder folder;
   folder.write("p.csv", "date,value\n2010-01-01,many\n");

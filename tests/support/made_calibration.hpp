@@ -19,21 +19,21 @@ class MadeCalibration {
   CalibrationResult make() {
     describe();
     for (Date day = make_date(2009, 8, 14); day <= make_date(2016, 12, 30); day = Date{day.days + 7}) result_.dates.push_back(day);
-    add_target("wechat_mau", "WeChat, monthly active accounts", "1", 0.1, 0, 5.2e8, 2013.0, 1.7);
+    add_target("wechat_mau", "WeChat, monthly active accounts", "1", 0.1, 0, 3.95e8, 2013.12, 2.6);
     rows({{2012, 6, 30, 8.5e7},
           {2012, 12, 31, 1.61e8},
           {2013, 3, 31, 2.12e8},
           {2013, 6, 30, 2.79e8},
           {2013, 9, 30, 3.35e8},
           {2013, 12, 31, 3.55e8}});
-    add_target("wechat_registered", "WeChat, registered accounts", "1", 0.1, 30, 8.5e8, 2013.1, 1.9);
+    add_target("wechat_registered", "WeChat, registered accounts", "1", 0.1, 30, 6e8, 2013.05, 2.2);
     rows({{2011, 12, 31, 5e7}, {2012, 3, 29, 1e8}, {2012, 9, 17, 2e8}, {2013, 1, 15, 3e8}});
-    add_target("weibo_mau", "Weibo, monthly active accounts", "1", 0.07, 0, 1.5e8, 2012.0, 1.0);
+    add_target("weibo_mau", "Weibo, monthly active accounts", "1", 0.07, 0, 2.2e8, 2013.4, 0.48);
     rows({{2011, 12, 31, 7.29e7}, {2012, 12, 31, 9.67e7}, {2013, 12, 31, 1.291e8}});
-    add_target("weibo_dau_mau", "Weibo, daily by monthly active accounts", "1", 0.03, 0, 0.5, 2011.0, 1.1);
+    add_target("weibo_dau_mau", "Weibo, daily by monthly active accounts", "1", 0.03, 0, 0.49, 2011.4, 1.6);
     result_.targets.back().kind = ToleranceKind::absolute;
     rows({{2011, 12, 31, 0.35}, {2012, 12, 31, 0.47}, {2013, 12, 31, 0.48}});
-    add_target("weibo_ad_revenue", "Weibo, advertising revenue", "USD", 0.25, 0, 4e8, 2013.6, 1.5);
+    add_target("weibo_ad_revenue", "Weibo, advertising revenue", "USD", 0.25, 0, 4e8, 2014.55, 1.25);
     result_.targets.back().trajectory.clear();
     rows({{2012, 12, 31, 5.1e7}, {2013, 12, 31, 1.48e8}});
     for (CalibratedRow& row : result_.rows) complete(row.fit);
@@ -90,9 +90,8 @@ class MadeCalibration {
       row.date = make_date(record.year, record.month, record.day);
       row.fit.datum = {result_.targets.size() - 1, place++, row.date <= *result_.fit_until};
       row.fit.record = record.value;
-      row.source = "quarterly report, \"users\"";
-      const double model_value = model(row.fit.datum.target, row.date);
-      row.fit.model = record.value + 0.1 * (model_value - record.value);
+      row.source = "quarterly report, \"users\" counted over thirty days";
+      row.fit.model = model(row.fit.datum.target, row.date);
       row.fit.low = row.fit.model * (1 - spread(row.date)), row.fit.high = row.fit.model * (1 + spread(row.date));
       row.fit.days = std::round(-40 * (row.fit.model / record.value - 1));
       result_.rows.push_back(std::move(row));
@@ -104,7 +103,7 @@ class MadeCalibration {
     const bool relative = target.kind == ToleranceKind::relative;
     const double size = target.tolerance * (relative ? fit.record : 1);
     fit.residual = (fit.model - fit.record) / (size / 2);
-    fit.met = std::abs(fit.residual) <= 2;
+    fit.met = std::abs(fit.residual) <= 2 || std::abs(fit.days) <= target.or_days;
   }
 
   void add_parameters() {

@@ -31,6 +31,26 @@ export interface Line {
   mid: Numbers;
   low?: Numbers;
   high?: Numbers;
+  inner_low?: Numbers;  // a narrower band
+  inner_high?: Numbers;
+  dash?: number;  // of a line without a world
+}
+
+/** A point of the record. */
+export interface Mark {
+  day: number;
+  value: number | null;
+  low: number | null;  // ends of an upright bar
+  high: number | null;
+  days: number;  // half of a level bar; 0: none
+  hollow: boolean;
+  label: string;
+}
+
+/** Cells as they stand under a chart, instead of a table made of its values. */
+export interface ChartTable {
+  head: string[];
+  rows: string[][];
 }
 
 interface ChartHead {
@@ -39,12 +59,15 @@ interface ChartHead {
   note: string;
   unit: string;
   percent?: boolean;
+  table?: ChartTable;
 }
 
 export interface LinesChart extends ChartHead {
   kind: 'lines';
   zero?: boolean;
-  lines: Line[];
+  lines: Line[];  // may leave the time axis before its end, all at one point
+  marks?: Mark[];
+  mark_names?: string[];  // of filled and hollow ones, and of bars
 }
 
 export interface BarGroup {
@@ -64,18 +87,20 @@ export interface BarsChart extends ChartHead {
 /** A number and the ends of its interval. */
 export type Estimate = [value: number | null, low: number | null, high: number | null];
 
-/** Who sets a factor of a sweep. */
-export type Role = 'lever' | 'uncertainty' | 'neither';
+/** Who sets a factor of a sweep; `main` stands out and is no factor. */
+export type Role = 'lever' | 'uncertainty' | 'neither' | 'main';
 
 export interface IntervalRow {
   label: string;
   role: Role;
   values: Estimate[];
+  texts?: string[];  // said instead of the numbers
 }
 
 export interface IntervalsChart extends ChartHead {
   kind: 'intervals';
   stacks: string[];
+  ranges?: boolean;  // bars from low to high with a dot at the value
   rows: IntervalRow[];
 }
 
@@ -107,6 +132,7 @@ export interface HeatChart extends ChartHead {
   kind: 'heat';
   axes: [FactorAxis, FactorAxis];
   cells: Numbers;  // row by row of the second axis
+  cell_name?: string;
 }
 
 export interface EffectPanel {

@@ -12,7 +12,8 @@ export class Selection {
   }
 
   shows(item: { world: number | null; platform: number | null }): boolean {
-    return (item.world === null || this.worlds[item.world]) && (item.platform === null || this.platforms[item.platform]);
+    // What is not listed cannot be hidden: colours of a document without platforms.
+    return (item.world === null || this.worlds[item.world] !== false) && (item.platform === null || this.platforms[item.platform] !== false);
   }
 
   lines(lines: Line[]): Line[] {
@@ -24,7 +25,7 @@ export class Selection {
   }
 
   events(events: NumberedEvent[]): NumberedEvent[] {
-    return events.filter((event) => event.worlds.some((world) => this.worlds[world]));
+    return events.filter((event) => event.worlds.length === 0 || event.worlds.some((world) => this.worlds[world]));
   }
 }
 

@@ -4,7 +4,7 @@ import type { HeatChart } from '../document';
 import { defined } from './lines';
 import { scaleFor, tickLabels, type Scale } from './numbers';
 import { axisTitle, extentOf } from './roles';
-import { shorten, type Measure } from './text';
+import { shorten, wrap, type Measure } from './text';
 import type { Box } from './texture';
 
 export interface Shade {
@@ -29,7 +29,8 @@ export interface HeatLayout {
   bottom: number;
   scale: Scale;
   cells: Cell[];
-  columns: { x: number; label: string }[];
+  columns: { x: number; lines: string[] }[];
+  below: number;  // height of the lines under the cells beyond the first
   rows: { y: number; label: string }[];
   across: string;
   upwards: string;
@@ -79,7 +80,7 @@ export function heatLayout(chart: HeatChart, width: number, by: Measure): HeatLa
   const range = extentOf(chart.cells.map((value) => [value, null, null]), false);
   const scale = scaleFor(Math.max(Math.abs(range[0]), Math.abs(range[1])), chart.unit, chart.percent);
   const narrow = width < 560;
-  const most = narrow ? width * 0.28 : 180;
+  const most = narrow ? width * 0.28 : upwards.kind === 'word' ? 230 : 180;
   const names = upwards.labels.map((label) => shorten(label, most, 12, by));
   const left = Math.ceil(Math.max(...names.map((label) => by(label, 12)), 20)) + (narrow ? 8 : 30);
   const right = narrow ? width - 4 : width - 96;
@@ -90,9 +91,13 @@ export function heatLayout(chart: HeatChart, width: number, by: Measure): HeatLa
   const bottom = top + rows * tall;
   const texts = chart.cells.map((value) => cellText(value, range, scale));
   const fit = texts.every((text) => by(text, 12) <= wide - 4);
-  const every = Math.max(1, Math.ceil(Math.max(...across.labels.map((label) => by(label, 12) + 8)) / wide));
+  // Words are broken into lines as long as a cell has room for that; of numbers, dates and longer words as many are said as fit.
+  const lines = across.labels.map((label) => (across.kind === 'word' ? wrap(label, wide - 6, 12, by, 4) : [label]));
+  const broken = across.kind === 'word' && lines.every((each, i) => each.join(' ') === across.labels[i]);
+  const below = broken ? 15 * (Math.max(...lines.map((each) => each.length)) - 1) : 0;
+  const every = broken ? 1 : Math.max(1, Math.ceil(Math.max(...across.labels.map((label) => by(label, 12) + 8)) / wide));
   return {
-    width, height: bottom + 46, left, right, top, bottom, scale,
+    width, height: bottom + 46 + below, below, left, right, top, bottom, scale,
     cells: chart.cells.map((value, i) => {
       const [column, row] = [i % columns, Math.floor(i / columns)];
       return {
@@ -100,7 +105,7 @@ export function heatLayout(chart: HeatChart, width: number, by: Measure): HeatLa
         shade: defined(value) ? shadeOf(value, range) : { share: 0, down: false }, text: fit ? texts[i] : '',
       };
     }),
-    columns: across.labels.map((label, i) => ({ x: Math.min(left + (i + 0.5) * wide, width - by(label, 12) / 2 - 1), label })).filter((_, i) => i % every === 0),
+    columns: across.labels.map((label, i) => ({ x: broken ? left + (i + 0.5) * wide : Math.min(left + (i + 0.5) * wide, width - by(label, 12) / 2 - 1), lines: broken ? lines[i] : [label] })).filter((_, i) => i % every === 0),
     rows: names.map((label, row) => ({ y: top + (placeOf(chart, row) + 0.5) * tall, label })),
     unitX: Math.min(narrow ? left : right + 24, width - by(scale.unit, 12)),
     across: axisTitle(across), upwards: axisTitle(upwards),

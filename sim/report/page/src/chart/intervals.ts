@@ -1,6 +1,6 @@
 // Where everything of a chart of horizontal bars stands: rows by factor, the most influential on top, bars from 0 with their intervals.
 import { scaleLinear } from 'd3-scale';
-import type { IntervalRow, IntervalsChart, Role } from '../document';
+import type { Estimate, IntervalRow, IntervalsChart, Role } from '../document';
 import { defined } from './lines';
 import { keyOf, type KeyEntry } from './bars';
 import { scaleFor, tickLabels, type Scale } from './numbers';
@@ -15,6 +15,7 @@ export interface IntervalBar {
   stack: number;
   middle: number;
   whisker: [number, number] | null;
+  dot: number | null;  // place of the value on a bar that is an interval itself
   text: string;
 }
 
@@ -61,11 +62,11 @@ const barHeight = { one: 18, more: 13 };
 export function intervalsLayout(chart: IntervalsChart, width: number, by: Measure): IntervalsLayout {
   const { stacks } = chart;
   const rows = shownRows(chart);
-  const extent = extentOf(rows.flatMap((row) => row.values), true);
+  const extent = extentOf([...rows.flatMap((row) => row.values), ...(chart.ranges ? [[0, 0, 1] as Estimate] : [])], true);
   const scale = scaleOf(chart);
   const largest = Math.max(0, ...rows.flatMap((row) => row.values.map(([value]) => Math.abs(value ?? 0))));
   const beside = width >= 560;
-  const text = (row: IntervalRow, stack: number): string => level(row.values[stack] ?? [null, null, null], scale, largest);
+  const text = (row: IntervalRow, stack: number): string => row.texts?.[stack] ?? level(row.values[stack] ?? [null, null, null], scale, largest);
   const numbers = Math.ceil(Math.max(30, ...rows.flatMap((row) => row.values.map((_, stack) => by(text(row, stack), 12)))));
   const labels = beside ? Math.min(width * 0.34, Math.max(40, ...rows.map((row) => by(row.label, size, true)))) : 0;
   const left = beside ? labels + 12 : 14;
@@ -86,9 +87,10 @@ export function intervalsLayout(chart: IntervalsChart, width: number, by: Measur
     const bars = row.values.flatMap(([value, low, high], stack) => {
       if (!defined(value)) return [];
       const y = from + 6 + head + stack * bar;
-      const [a, b] = [x(Math.min(0, value)), x(Math.max(0, value))];
-      const whisker: [number, number] | null = defined(low) && defined(high) ? [x(low), x(high)] : null;
-      return [{ x: a, y: y + 0.5, width: b - a, height: bar - 1, stack, middle: y + bar / 2, whisker, text: text(row, stack) }];
+      const interval: [number, number] | null = defined(low) && defined(high) ? [x(low), x(high)] : null;
+      const [a, b] = chart.ranges ? (interval ?? [x(value), x(value)]) : [x(Math.min(0, value)), x(Math.max(0, value))];
+      const [whisker, dot] = chart.ranges ? [null, x(value)] : [interval, null];
+      return [{ x: a, y: y + 0.5, width: b - a, height: bar - 1, stack, middle: y + bar / 2, whisker, dot, text: text(row, stack) }];
     });
     const room = beside ? labels : stacks.length > 1 ? width - 12 : width - 20 - numbers;
     return {

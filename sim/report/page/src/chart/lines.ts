@@ -1,9 +1,10 @@
 // Where everything of a chart of lines stands: pure geometry, drawn by Lines.svelte.
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { DatedEvent, Line, LinesChart, Numbers } from '../document';
+import type { DatedEvent, Line, LinesChart, Mark, Numbers } from '../document';
 import { timeTicks } from './dates';
 import { placeFlags, spread, type Flag, type Wanted } from './labels';
+import { marksKey, placeMarks, shownMarks, withMarks, type MarksKey, type PlacedMark } from './marks';
 import { scaled, scaleFor, tickLabels, type Scale } from './numbers';
 import { shorten, type Measure } from './text';
 
@@ -38,6 +39,7 @@ export interface Drawn {
   line: Line;
   path: string;
   band: string;
+  inner: string;  // the narrower band
   markers: Point[];
   alone: Point[];  // values between gaps, which no line reaches
   label: EndLabel | null;
@@ -57,6 +59,8 @@ export interface LinesLayout {
   yTicks: { y: number; label: string }[];
   zero: number | null;
   drawn: Drawn[];
+  marks: PlacedMark[];
+  key: MarksKey;  // to the marks, above the unit
   flags: EventFlag[];
   flagTop: (row: number) => number;
   unmarked: number[];  // x of events that have no label
@@ -85,6 +89,11 @@ export function valueDomain(range: [number, number] | null): [number, number] {
   const low = Math.min(0, least);
   const high = Math.max(0, greatest);
   return low === high ? [0, 1] : [low, high];
+}
+
+/** The days that a chart shows: all, or those of its lines where they end before. */
+export function daysOf(chart: LinesChart, days: number[]): number[] {
+  return chart.lines.length ? days.slice(0, Math.max(1, ...chart.lines.map((each) => each.mid.length))) : days;
 }
 
 export const defined = (value: number | null | undefined): value is number => value != null && Number.isFinite(value);
@@ -149,8 +158,8 @@ function endLabels(lines: Line[], days: number[], layout: { x: (d: number) => nu
   return labels;
 }
 
-function valueAxis(chart: LinesChart, lines: Line[]) {
-  const y = scaleLinear().domain(valueDomain(extent(lines))).nice(5);
+function valueAxis(chart: LinesChart, lines: Line[], marks: Mark[]) {
+  const y = scaleLinear().domain(valueDomain(withMarks(extent(lines), marks))).nice(5);
   const [low, high] = y.domain();
   const ticks = y.ticks(5);
   const scale = scaleFor(Math.max(Math.abs(low), Math.abs(high)), chart.unit, chart.percent);
@@ -167,17 +176,19 @@ function labelRoom(lines: Line[], width: number, height: number, by: Measure): n
 export function linesLayout(chart: LinesChart, days: number[], start: string, shown: Shown, width: number, height: number,
   by: Measure): LinesLayout {
   const { lines } = shown;
-  const { y: value, ticks, scale, labels, zero } = valueAxis(chart, lines);
+  const last = days[days.length - 1];
+  const marks = shownMarks(chart.marks, days[0], last);
+  const { y: value, ticks, scale, labels, zero } = valueAxis(chart, lines, marks);
   const room = labelRoom(lines, width, height, by);
   const left = Math.ceil(Math.max(24, ...labels.map((label) => by(label, sizes.axis)))) + 10;
   const right = width - (room > 0 ? room + 22 : 10);
-  const last = days[days.length - 1];
   const x = scaleLinear().domain([days[0], last]).range([left, right]);
 
   const inside = shown.events.filter((event) => event.day >= days[0] && event.day <= last);
   const flags = flagsOf(inside, x, left, right, by);
   const rows = flags.length ? 1 + Math.max(...flags.map((flag) => flag.row)) : 0;
-  const head = 26;  // the unit stands above the axis
+  const key = marksKey(chart, marks, width, by);
+  const head = 26 + key.height;  // the unit stands above the axis
   const top = head + rows * sizes.row + (rows ? 4 : 0);
   const bottom = height - 26;
   const y = value.range([bottom, top]);
@@ -191,10 +202,13 @@ export function linesLayout(chart: LinesChart, days: number[], start: string, sh
       line: each,
       path: linePath(each.mid, days, x, y),
       band: each.low && each.high ? bandPath(each.low, each.high, days, x, y) : '',
+      inner: each.inner_low && each.inner_high ? bandPath(each.inner_low, each.inner_high, days, x, y) : '',
       markers: markersOf(each, days, x, y),
       alone: alone(each.mid, days, x, y),
       label: ends[i],
     })),
+    marks: placeMarks(marks, x, y, days[0], last),
+    key,
     flags: flags.map((flag) => ({ ...flag, parts: inside.some((event) => event.parts && x(event.day) === flag.x) })),
     flagTop: (row) => head + row * sizes.row,
     unmarked: inside.map((event) => x(event.day)).filter((at) => !flags.some((flag) => flag.x === at)),

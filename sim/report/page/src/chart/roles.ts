@@ -4,7 +4,7 @@ import type { Estimate, Role } from '../document';
 import { scaled, withInterval, type Scale } from './numbers';
 import { colour, ink } from './style';
 
-const platformOf: Record<Role, number | null> = { lever: 0, uncertainty: 4, neither: null };
+const platformOf: Record<Role, number | null> = { lever: 0, uncertainty: 4, neither: null, main: 0 };
 export const roleColour = (role: Role): string => colour(platformOf[role]);
 export const roleInk = (role: Role): string => ink(platformOf[role]);
 /** A disc, or a square on its corner, around 0. */
@@ -12,7 +12,7 @@ export function roleMark(role: Role, radius = 6): string {
   const r = 1.25 * radius;  // of equal area
   return role === 'uncertainty' ? `M0,${-r}L${r},0L0,${r}L${-r},0Z` : (symbol(symbolCircle, Math.PI * radius * radius)() ?? '');
 }
-export const roleWord = (role: Role): string => (role === 'neither' ? '' : role);
+export const roleWord = (role: Role): string => (role === 'neither' || role === 'main' ? '' : role);
 
 /** Whether a chart needs to say which mark is which. */
 export const rolesOf = (items: { role: Role }[]): Role[] => {

@@ -2,6 +2,8 @@
 // `spillway forecast`: the same for draws that a calibration left.
 #include <fmt/format.h>
 
+#include <csignal>
+
 #include <filesystem>
 #include <memory>
 
@@ -12,6 +14,7 @@
 #include "cli/progress.hpp"
 #include "input/calibration.hpp"
 #include "report/calibration_text.hpp"
+#include "report/forecast_text.hpp"
 #include "run/lock.hpp"
 #include "run/provenance.hpp"
 #include "run/signals.hpp"

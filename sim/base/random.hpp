@@ -30,7 +30,9 @@ enum class Stream : std::uint32_t {
   digital_shift = 9,    ///< word 0: the shift of a column of Sobol's sequence
   trajectory = 10,      ///< of Morris, a trajectory and column. Word 0: the level; 1: up or down; 2, 3: the shuffle of steps
   resample = 11,        ///< of the bootstrap: four picks of rows
-  synthetic_data = 13,  ///< of a calibration's recovery, a world and datum. Words 0, 1: its error of measurement
+  walker_start = 12,    ///< of the ensemble sampler, key its seed. Words 0, 1: the shuffle of rows to start from
+  stretch_move = 13,    ///< counter (step, walker). Word 0: the partner; 1: the stretch; 2, 3: whether it is accepted
+  synthetic_data = 14,  ///< of a calibration's recovery, a world and datum. Words 0, 1: its error of measurement
 };
 
 struct DrawKey {

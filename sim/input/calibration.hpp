@@ -26,7 +26,8 @@ LoadedCalibration load_calibration(const std::string& path, const std::vector<st
 /// Whether the YAML file is a calibration: it has `targets` or `parameters` at its root.
 bool is_calibration_file(const std::string& path);
 
-/// The calibration as one canonical YAML text, every default and every target's row written out; the scenario as the file's name.
+/// The calibration as one canonical YAML text, every default and every target's row (instead of its data file) written out; the scenario
+/// as the file's name. Two calibrations are the same exactly if their texts and base scenarios are.
 std::string resolved_calibration(const Calibration& calibration);
 
 }  // namespace spillway

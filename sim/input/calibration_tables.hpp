@@ -66,7 +66,7 @@ inline constexpr double largest_scale = 1e15, largest_weight = 1e6, longest_tole
 inline constexpr std::array<StudyKeyRow, 3> variant_keys{{
     {"title", "Without Moments", "the variant's name", "in words"},
     {"set", "{interventions.moments: null}", "{}", "keys of the scenario that differ, after the calibration's own"},
-    {"without", "[adoption.contagion_exponent]", "[]", "parameters that are not fitted then, as they act no more"},
+    {"without", "[habit.memory]", "[]", "parameters that are not fitted then, as they act no more"},
 }};
 
 struct MethodRow {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <csignal>
-
 #include <filesystem>
 #include <memory>
 
@@ -74,7 +73,9 @@ StageRunner runner_of(const CalibrateArguments& a, ProgressLine& line) {
   StageRunner runner;
   if (!a.threads.empty()) runner.options.threads = static_cast<int>(whole_option("--threads", a.threads, 1, 1024));
   runner.plan_only = a.plan;
-  runner.progress = [&line](const std::string& stage, const SweepProgress& p) {
+  runner.progress = [&line, before = std::string()](const std::string& stage, const SweepProgress& p) mutable {
+    if (stage != before) line.finish();
+    before = stage;
     const std::uint64_t ended = p.done + p.failed;
     line.show(p.seconds, fmt::format("{}: {} of {} runs", stage, ended, p.wanted),
               p.wanted > 0 ? static_cast<double>(ended) / static_cast<double>(p.wanted) : 1, fmt::format("{} failed", p.failed),

@@ -41,6 +41,8 @@ void ProgressLine::show(double seconds, const std::string& where, double done, c
 
 void ProgressLine::finish() {
   if (terminal_ && shown_) fmt::print(stderr, "\r\033[K");
+  shown_ = false;
+  next_ = terminal_ ? 0.0 : elsewhere;  // for the next piece of work
 }
 
 }  // namespace spillway

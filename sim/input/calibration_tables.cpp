@@ -20,7 +20,7 @@ const std::vector<MethodRow>& method_rows() {
       {"polish_users", &M::polish_users, nullptr, 1, most_users, "users of the runs of the search for the best parameters"},
       {"final_users", &M::final_users, nullptr, 1, most_users, "users of the runs in which the search ends"},
       {"polish_runs", &M::polish_runs, nullptr, 1, most_runs, "runs with other luck that an evaluation of the search averages"},
-      {"polish_evaluations", &M::polish_evaluations, nullptr, 1, most_evaluations, "evaluations of the search with polish_users"},
+      {"polish_evaluations", &M::polish_evaluations, nullptr, 0, most_evaluations, "evaluations of the search with polish_users"},
       {"final_evaluations", &M::final_evaluations, nullptr, 1, most_evaluations, "evaluations of the search with final_users"},
       {"worlds", &M::worlds, nullptr, 0, most_worlds,
        "worlds with known parameters that are calibrated to see whether they come back; 0: none"},

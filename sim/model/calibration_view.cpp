@@ -208,8 +208,12 @@ double median_error(const CalibrationResult& result, const std::vector<std::stri
 
 double prediction_error(const CalibrationResult& result) {
   double sum = 0;
-  for (const CalibratedRow& row : result.rows)
-    if (const double error = relative_error(row.fit); !row.fit.datum.fitted && !std::isnan(error)) sum += error;
+  for (std::size_t i = 0; i < result.rows.size(); ++i) {
+    const TargetFit& fit = result.rows[i].fit;
+    const bool all =
+        std::none_of(result.baselines.begin(), result.baselines.end(), [&](const BaselineFit& b) { return std::isnan(b.rows[i]); });
+    if (const double error = relative_error(fit); !fit.datum.fitted && all && !std::isnan(error)) sum += error;
+  }
   return sum;
 }
 

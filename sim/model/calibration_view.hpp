@@ -124,7 +124,8 @@ double relative_error(const TargetFit& fit);
 /// Median of the relative errors over the rows of the named targets (of all without names); NaN if there is none.
 double median_error(const CalibrationResult& result, const std::vector<std::string>& targets, bool fitted);
 
-/// Sum of the relative errors over the rows that were not fitted: what a baseline's `error` stands beside.
+/// Sum of the relative errors over the rows that were not fitted and that every baseline can predict: what a baseline's `error` stands
+/// beside.
 double prediction_error(const CalibrationResult& result);
 
 }  // namespace spillway

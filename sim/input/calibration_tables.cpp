@@ -31,8 +31,8 @@ const std::vector<MethodRow>& method_rows() {
 }
 
 std::uint64_t fewest_points(std::size_t parameters) {
-  const auto terms = static_cast<double>((parameters + 1) * (parameters + 2) / 2);
-  return static_cast<std::uint64_t>(std::ceil(rows_per_term * terms));
+  const std::size_t terms = (parameters + 1) * (parameters + 2) / 2;
+  return static_cast<std::uint64_t>(std::ceil(rows_per_term * static_cast<double>(terms)));
 }
 
 }  // namespace spillway

@@ -106,7 +106,8 @@ TEST_CASE("check reads calibrations and says what would be fitted to what", "[cl
   run.folder.write("good.yaml", good);
   run.folder.write("record.csv", "series,date,value\na,2010-03-31,10\na,2010-04-30,20\na,2010-05-31,30\n");
   run.folder.write("fit.yaml",
-                   "title: F\nscenario: good.yaml\nset: {time.end: 2010-06-30, population.users: 1000}\nparameters: {habit.memory: {uniform: [7 d, 60 d]}}\n"
+                   "title: F\nscenario: good.yaml\nset: {time.end: 2010-06-30, population.users: 1000}\nparameters: {habit.memory: "
+                   "{uniform: [7 d, 60 d]}}\n"
                    "targets:\n  users: {outcome: members.a, data: record.csv, series: a, tolerance: 10%}\n"
                    "  ads: {outcome: ad_load.a, rows: {2010-03-31: 0.1}, tolerance: 0.05, weight: 0}\n"
                    "fit_until: 2010-04-30\nvariants: {loud: {set: {platforms.a.ads.load: 0.2}}}\nmethod: {waves: 2, points: 50}\n");

@@ -122,9 +122,20 @@ std::vector<double> parameter_values(const Calibration& calibration, std::span<c
   return values;
 }
 
+Matrix starts_for(const Waves& waves, const LogDensity& density) {
+  Matrix starts{waves.start.columns, {}};
+  for (std::size_t p = 0; p < waves.start.rows(); ++p) {
+    std::vector<double> point(waves.start.row(p).begin(), waves.start.row(p).end());
+    for (int halving = 0; halving < 12 && std::isinf(density(point)); ++halving)
+      for (std::size_t i = 0; i < point.size(); ++i) point[i] = 0.5 * (point[i] + waves.centre[i]);
+    if (!std::isinf(density(point))) append(starts, point);
+  }
+  return starts;
+}
+
 Matrix draw_open(const Waves& waves, double temperature, double cut, std::size_t rows, std::uint64_t seed) {
   const Misfits& misfits = *waves.misfits;
-  const auto density = [&](std::span<const double> point) {
+  const LogDensity density = [&](std::span<const double> point) {
     if (!misfits.inside(point) || misfits.implausibility(point) > cut) return impossible;
     return -0.5 * misfits.widened(point) / temperature;
   };
@@ -134,7 +145,7 @@ Matrix draw_open(const Waves& waves, double temperature, double cut, std::size_t
   options.thin = 20;  // chosen: about an autocorrelation time
   options.steps = options.thin * ((rows + options.walkers - 1) / options.walkers);
   options.seed = seed;
-  Matrix points = draw_from(density, waves.start, options).points;
+  Matrix points = draw_from(density, starts_for(waves, density), options).points;
   points.values.resize(rows * points.columns);
   return points;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/ensemble_sampler.hpp"
 #include "analysis/misfits.hpp"
 #include "analysis/targets.hpp"
 #include "study/calibration_stage.hpp"
@@ -26,6 +27,9 @@ std::vector<double> parameter_values(const Calibration& calibration, std::span<c
 
 /// Throws Stopped, InputError, FileError.
 Waves run_waves(const Calibration& calibration, const Targets& targets, const std::string& folder, const StageRunner& runner);
+
+/// Points of `waves.start` that have this density, halved towards the centre as often as needed: where a sampler begins.
+Matrix starts_for(const Waves& waves, const LogDensity& density);
 
 /// Draws from exp(-widened misfit / (2 temperature)), where the surfaces were fitted and implausibility is at most `cut`; `rows` of them.
 Matrix draw_open(const Waves& waves, double temperature, double cut, std::size_t rows, std::uint64_t seed);

@@ -42,7 +42,7 @@ Matrix rows_of(const Calibration& calibration, const Matrix& points) {
 
 Matrix posterior_draws(const Waves& waves, std::span<const double> shift, double prior_temperature, std::size_t draws, std::uint64_t seed) {
   const Misfits& misfits = *waves.misfits;
-  const auto density = [&](std::span<const double> point) {
+  const LogDensity density = [&](std::span<const double> point) {
     if (!misfits.inside(point)) return impossible;
     const double before = std::isinf(prior_temperature) ? 0 : -0.5 * misfits.widened(point) / prior_temperature;
     return before - 0.5 * misfits.widened(point, shift) / (shift.empty() ? waves.stretch : 1);
@@ -53,7 +53,7 @@ Matrix posterior_draws(const Waves& waves, std::span<const double> shift, double
   options.thin = 10;
   options.steps = options.thin * ((draws + options.walkers - 1) / options.walkers);
   options.seed = seed;
-  Matrix points = draw_from(density, waves.start, options).points;
+  Matrix points = draw_from(density, starts_for(waves, density), options).points;
   points.values.resize(std::min(points.rows(), draws) * points.columns);
   return points;
 }

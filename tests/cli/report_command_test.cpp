@@ -211,7 +211,7 @@ TEST_CASE("report makes a page and pictures of a calibration, which stands alone
   CHECK(std::filesystem::exists(program.folder / "pictures/01-fit_wechat_mau.svg"));
   program.run("base.yaml", "a.h5");
   CHECK(program("report a.h5 calibration.h5").err.find("calibration.h5 is a calibration and makes a page of its own") != std::string::npos);
-  CHECK(program("run calibration.h5").err.find("is a calibration; name the scenario") != std::string::npos);
+  CHECK(program("diff calibration.h5 base.yaml").err.find("is a calibration; name the scenario") != std::string::npos);
   CHECK(program("compare calibration.h5 base.yaml").err.find("is a calibration: `spillway report` shows it") != std::string::npos);
   CHECK(program("info calibration.h5").out.find("a calibration of history.yaml: 6 parameters, 18 values of the record") !=
         std::string::npos);

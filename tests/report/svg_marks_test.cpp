@@ -115,6 +115,7 @@ TEST_CASE("ranges lie from low to high with a dot at the value", "[svg]") {
 TEST_CASE("words under the columns of a picture are broken into lines", "[svg]") {
   Chart chart = chart_of("patterns");
   for (std::string& label : chart.axes[0].labels) label = "without advertising on any platform";
+  for (std::string& label : chart.axes[1].labels) label = "target";
   const std::string picture = svg(document, chart);
   CHECK(all(picture, std::regex(">without advertising</text>")).size() + all(picture, std::regex(">without</text>")).size() == 5);
   CHECK(picture.find("…") == std::string::npos);

@@ -48,10 +48,10 @@ int report(const ReportOptions& options) {
 
 Action set_up_report(CLI::App& app) {
   auto options = std::make_shared<ReportOptions>();
-  app.add_option(
-         "files", options->files,
-         "one result of compare, of a sweep or of a calibration, or results of run: those of one scenario are replicates of one world, the first world is "
-         "the baseline")
+  app.add_option("files", options->files,
+                 "one result of compare, of a sweep or of a calibration, or results of run: those of one scenario are replicates of one "
+                 "world, the first world is "
+                 "the baseline")
       ->required()
       ->type_name("RESULT");
   app.add_option("-o,--output", options->output, "the page; default: the first file's name with .html")->type_name("PAGE");

@@ -12,7 +12,7 @@ namespace spillway::calibration_columns {
 inline constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 // clang-format off
-inline const std::vector<TableColumn<CalibratedTarget>> targets{
+inline constexpr TableColumn<CalibratedTarget> targets[]{
     {"title", "", "the target in words", [](CalibratedTarget& t) -> std::string& { return t.title; }},
     {"unit", "", "unit of its values", [](CalibratedTarget& t) -> std::string& { return t.unit; }},
     {"outcome", "", "observable that it maps to", [](CalibratedTarget& t) -> std::string& { return t.outcome; }},
@@ -21,7 +21,7 @@ inline const std::vector<TableColumn<CalibratedTarget>> targets{
     {"weight", "1", "of its squared residuals in the objective", [](CalibratedTarget& t) -> double& { return t.weight; }},
 };
 
-inline const std::vector<TableColumn<TargetFit>> fits{
+inline constexpr TableColumn<TargetFit> fits[]{
     {"model", "", "the model, mean over replicates", [](TargetFit& f) -> double& { return f.model; }},
     {"low", "", "5 % quantile over posterior and luck", [](TargetFit& f) -> double& { return f.low; }},
     {"high", "", "95 % quantile over posterior and luck", [](TargetFit& f) -> double& { return f.high; }},
@@ -31,14 +31,14 @@ inline const std::vector<TableColumn<TargetFit>> fits{
 };
 
 /// Beside those of the fits; target and tolerance kind are words, which the view writes.
-inline const std::vector<TableColumn<CalibratedRow>> rows{
+inline constexpr TableColumn<CalibratedRow> rows[]{
     {"date", "", "day of the record", [](CalibratedRow& r) -> Date& { return r.date; }},
     {"record", "", "value of the record, in the target's unit", [](CalibratedRow& r) -> double& { return r.fit.record; }},
     {"fitted", "1", "1: fitted, 0: after fit_until", [](CalibratedRow& r) -> bool& { return r.fit.datum.fitted; }},
     {"source", "", "of the record's value", [](CalibratedRow& r) -> std::string& { return r.source; }},
 };
 
-inline const std::vector<TableColumn<CalibratedParameter>> parameters{
+inline constexpr TableColumn<CalibratedParameter> parameters[]{
     {"keys", "", "keys of the scenario that take its value", [](CalibratedParameter& p) -> std::string& { return p.estimate.keys; }},
     {"unit", "", "unit of its values", [](CalibratedParameter& p) -> std::string& { return p.estimate.unit; }},
     {"meaning", "", "of the key", [](CalibratedParameter& p) -> std::string& { return p.estimate.meaning; }},
@@ -53,31 +53,31 @@ inline const std::vector<TableColumn<CalibratedParameter>> parameters{
     {"coverage", "1", "share of synthetic worlds whose true value lies in the 90 % interval", [](CalibratedParameter& p) -> double& { return p.estimate.coverage; }},
 };
 
-inline const std::vector<TableColumn<WaveReport>> waves{
+inline constexpr TableColumn<WaveReport> waves[]{
     {"runs", "1", "runs of the wave", [](WaveReport& w) -> std::uint64_t& { return w.runs; }},
     {"kept", "1", "share of its points that are not ruled out", [](WaveReport& w) -> double& { return w.kept; }},
     {"best_misfit", "1", "smallest sum of weighted squared residuals among its runs", [](WaveReport& w) -> double& { return w.best_misfit; }},
     {"surface_error", "1", "median deviation of the response surfaces, in standard deviations of the data", [](WaveReport& w) -> double& { return w.surface_error; }},
 };
 
-inline const std::vector<TableColumn<CalibratedVariant>> variants{
+inline constexpr TableColumn<CalibratedVariant> variants[]{
     {"title", "", "the variant in words", [](CalibratedVariant& v) -> std::string& { return v.fit.title; }},
     {"parameters", "1", "number of parameters fitted", [](CalibratedVariant& v) -> std::uint64_t& { return v.fit.parameters; }},
     {"misfit", "1", "sum of weighted squared residuals at its best", [](CalibratedVariant& v) -> double& { return v.fit.misfit; }},
     {"bic", "1", "misfit + parameters x ln(data)", [](CalibratedVariant& v) -> double& { return v.fit.bic; }},
 };
 
-inline const std::vector<TableColumn<BaselineFit>> baselines{
+inline constexpr TableColumn<BaselineFit> baselines[]{
     {"title", "", "the curve in words", [](BaselineFit& b) -> std::string& { return b.title; }},
     {"error", "1", "sum of |prediction / record - 1| over the rows that were not fitted", [](BaselineFit& b) -> double& { return b.error; }},
 };
 
-inline const std::vector<TableColumn<ForecastQuantity>> quantities{
+inline constexpr TableColumn<ForecastQuantity> quantities[]{
     {"title", "", "what is forecast, in words", [](ForecastQuantity& q) -> std::string& { return q.title; }},
     {"unit", "", "unit of its values", [](ForecastQuantity& q) -> std::string& { return q.unit; }},
 };
 
-inline const std::vector<TableColumn<ForecastRow>> forecast{
+inline constexpr TableColumn<ForecastRow> forecast[]{
     {"date", "", "day of the prediction", [](ForecastRow& r) -> Date& { return r.date; }},
     {"median", "", "of the model, over posterior and luck", [](ForecastRow& r) -> double& { return r.model.median; }},
     {"low", "", "5 % quantile over posterior and luck", [](ForecastRow& r) -> double& { return r.model.low; }},

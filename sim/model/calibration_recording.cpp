@@ -98,8 +98,7 @@ class CalibrationWriter {
   }
 
   template <class Row>
-  void add_table(const std::string& group, const std::string& dim, const std::vector<Row>& rows,
-                 const std::vector<TableColumn<Row>>& table) {
+  void add_table(const std::string& group, const std::string& dim, const std::vector<Row>& rows, TableColumns<Row> table) {
     if (!rows.empty()) write_columns(recording_, group, {dim}, rows, table);
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "base/error.hpp"
 #include "model/calibration_columns.hpp"
@@ -75,8 +76,7 @@ class CalibrationReader {
   }
 
   template <class Row, class Name>
-  void read_table(const std::string& group, const std::string& dim, std::vector<Row>& rows, const std::vector<TableColumn<Row>>& table,
-                  Name name) {
+  void read_table(const std::string& group, const std::string& dim, std::vector<Row>& rows, TableColumns<Row> table, Name name) {
     const std::vector<std::string> names = labels(recording_, dim);
     rows.resize(length_of(dim));
     if (!rows.empty()) read_columns(recording_, group, rows, table);

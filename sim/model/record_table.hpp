@@ -1,7 +1,7 @@
 // Rows of plain data as a group of one-dimensional variables, and back: each column is named once for both ways.
 #pragma once
 
-#include <cmath>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,6 +21,10 @@ struct TableColumn {
   std::string_view name, unit, long_name;
   std::variant<double& (*)(Row&), std::uint64_t& (*)(Row&), bool& (*)(Row&), Date& (*)(Row&), std::string& (*)(Row&)> at;
 };
+
+/// Not deduced, so that an array can be given.
+template <class Row>
+using TableColumns = std::type_identity_t<std::span<const TableColumn<Row>>>;
 
 namespace record_table {
 template <class Value>
@@ -72,7 +76,7 @@ inline void add_variable(Recording& recording, Variable variable) {
 /// One variable `group`/name with the dimensions `dims` for each column. `rows` is taken by value as accessors give references.
 template <class Row>
 void write_columns(Recording& recording, const std::string& group, const std::vector<std::string>& dims, std::vector<Row> rows,
-                   const std::vector<TableColumn<Row>>& columns) {
+                   TableColumns<Row> columns) {
   for (const TableColumn<Row>& column : columns)
     std::visit(
         [&](auto at) {
@@ -91,8 +95,7 @@ void write_columns(Recording& recording, const std::string& group, const std::ve
 
 /// The inverse, into rows that are there already.
 template <class Row>
-void read_columns(const Recording& recording, const std::string& group, std::vector<Row>& rows,
-                  const std::vector<TableColumn<Row>>& columns) {
+void read_columns(const Recording& recording, const std::string& group, std::vector<Row>& rows, TableColumns<Row> columns) {
   for (const TableColumn<Row>& column : columns)
     std::visit(
         [&](auto at) {

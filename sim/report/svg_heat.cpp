@@ -13,7 +13,7 @@ namespace {
 // beyond. The page has the same (style/colours.css).
 constexpr int up[3] = {7, 76, 146}, down[3] = {137, 50, 0};
 constexpr double dark_from = 0.75;
-constexpr double label_size = 13, line_gap = 16, most_label = 260;
+constexpr double label_size = 13, line_gap = 16, most_label = 300;
 constexpr std::size_t most_lines = 4;  // of a word under a column, broken at its blanks
 
 std::string mixed(double share, bool negative) {

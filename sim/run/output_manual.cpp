@@ -128,6 +128,27 @@ replicate in the design's order; with one replicate its columns are what SALib's
 | `running/` | who is at work; nothing depends on it |
 | `sweep.sbatch`, `gather.sbatch`, `log/` | what `sweep slurm` writes, and what its tasks say |
 
+## The file of a calibration
+
+`spillway calibrate` writes `calibration.h5`; the attribute `kind` is `calibration`. `spillway report` makes its page. Tables are groups with
+one dataset for each column; what a calibration does not have is not there.
+
+| dataset or group | holds |
+| --- | --- |
+| `/parameters` | (parameter): `keys`, `prior` in words, ends of its 90 % interval `prior_low` and `prior_high`, `best`, `posterior_low`, `posterior_median`, `posterior_high`, `identified`, `coverage` in synthetic worlds |
+| `/targets` | (target): `title`, `unit`, `outcome`, `kind` of the tolerance (relative, absolute, days), `tolerance`, `or_days`, `weight` |
+| `/data` | (datum): rows of the record with `target`, `date`, `record`, `source`, whether it was `fitted`; `model`, its 90 % interval `low` to `high`, `residual` in standard deviations, `days` that the model is late, `met`; a dataset for each baseline |
+| `/trajectory` | (target, quantile, time): the model at the best parameters, over posterior and luck; NaN for targets without one |
+| `/posterior` | (draw, parameter) |
+| `/waves` | (wave): `runs`, share `kept`, `best_misfit`, `surface_error` |
+| `/variants` | (variant): `title`, `parameters`, `misfit`, `bic`; `best` by (variant, parameter), NaN where it is not fitted; the columns of the fit by (variant, datum) |
+| `/baselines` | (baseline): `title`, `error`: sum of absolute relative errors over the rows that were not fitted |
+| `/quantities`, `/forecast` | what is forecast; (row): `quantity`, `date`, `median`, `low`, `lower_quartile`, `upper_quartile`, `high`, a dataset for each baseline, `record` |
+| `/misfit`, `/bic`, `/recovery_coverage` | of the calibration itself |
+| `/note` | what a reader must know |
+
+Attributes: `scenario`, `fit_until`, `headline`, `seed`, `recovery_worlds`, and the method's numbers (`method_waves`, `method_points`, ...).
+
 ## Files beside a result
 
 | file | holds |

@@ -1,7 +1,7 @@
 // Whether the page answers to mouse, keyboard and buttons.
 import { readFileSync } from 'node:fs';
 import { charts, tells } from './browser.mjs';
-import { dateText } from './values.mjs';
+import { dateText, daysOf } from './values.mjs';
 
 async function readout(page, id) {
   return page.locator(`#chart-${id} .readout`).evaluate((box) => ({
@@ -30,7 +30,7 @@ async function readoutIs(page, document, chart, index, findings, what) {
 
 /** Where a point of time stands on the screen. */
 async function placeOf(page, document, chart, index) {
-  const { days } = document.time;
+  const days = daysOf(document, chart);
   const last = days.length - 1;
   const stepper = page.locator(`#chart-${chart.id} .stepper`);
   await stepper.scrollIntoViewIfNeeded();
@@ -45,7 +45,7 @@ async function placeOf(page, document, chart, index) {
 }
 
 async function checkMouse(page, document, chart, findings) {
-  const last = document.time.days.length - 1;
+  const last = daysOf(document, chart).length - 1;
   const index = Math.round(0.6 * last);
   await page.mouse.move(...(await placeOf(page, document, chart, index)));
   await readoutIs(page, document, chart, index, findings, `${chart.id} under the mouse`);
@@ -58,7 +58,7 @@ async function checkMouse(page, document, chart, findings) {
 export async function checkTouch(page, document, findings) {
   if (!charts(document, 'lines').length) return;
   const chart = charts(document, 'lines')[0];
-  const index = Math.round(0.4 * (document.time.days.length - 1));
+  const index = Math.round(0.4 * (daysOf(document, chart).length - 1));
   await page.touchscreen.tap(...(await placeOf(page, document, chart, index)));
   const { when } = await readout(page, chart.id);
   const near = [-1, 0, 1].map((by) => dateText(document, document.time.days[index + by]));
@@ -66,7 +66,7 @@ export async function checkTouch(page, document, findings) {
 }
 
 async function checkKeys(page, document, chart, findings) {
-  const { days } = document.time;
+  const days = daysOf(document, chart);
   const last = days.length - 1;
   const before = Math.max(0, last - 1);
   const stepper = page.locator(`#chart-${chart.id} .stepper`);
@@ -85,6 +85,19 @@ async function checkKeys(page, document, chart, findings) {
   await readoutIs(page, document, chart, last, findings, `${chart.id} after Escape`);
 }
 
+/** Where the cursor meets a point of the record, the read-out says it, and so does the voice. */
+async function checkRecord(page, document, chart, findings) {
+  const days = daysOf(document, chart);
+  const mark = (chart.marks ?? []).find((each) => each.value !== null && each.day > days[0] && each.day < days[days.length - 1]);
+  if (!mark) return;
+  const index = days.reduce((best, day, i) => (Math.abs(day - mark.day) < Math.abs(days[best] - mark.day) ? i : best), 0);
+  await page.mouse.move(...(await placeOf(page, document, chart, index)));
+  const { lines, unit } = await readout(page, chart.id);
+  const seen = lines.find((line) => line.label === mark.label);
+  findings.expect(seen && tells(seen.value, mark.value, unit, 3), `${chart.id}: the record under the mouse: ${JSON.stringify(lines)}`);
+  await page.mouse.move(2, 2);
+}
+
 async function checkYears(page, chart, findings) {
   await page.locator(`#chart-${chart.id} .stepper`).focus();
   await page.keyboard.press('Home');
@@ -99,9 +112,10 @@ async function checkYears(page, chart, findings) {
 
 export async function checkPointing(page, document, findings) {
   for (const chart of charts(document, 'lines').slice(0, 3)) {
-    await readoutIs(page, document, chart, document.time.days.length - 1, findings, `${chart.id} at rest`);
+    await readoutIs(page, document, chart, daysOf(document, chart).length - 1, findings, `${chart.id} at rest`);
     await checkMouse(page, document, chart, findings);
     await checkKeys(page, document, chart, findings);
+    await checkRecord(page, document, chart, findings);
   }
   for (const chart of charts(document, 'bars').slice(0, 1)) await checkYears(page, chart, findings);
 }

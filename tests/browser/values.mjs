@@ -8,12 +8,21 @@ export function dateText(document, day) {
   return dateOf(document, day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).replace('Sept', 'Sep');
 }
 
+/** Lines may end before the document's time axis. */
+export const daysOf = (document, chart) => document.time.days.slice(0, Math.max(1, ...chart.lines.map((line) => line.mid.length)));
+
 /** What stands in a drawing of lines: paths by label, and the ticks of its axis. */
 async function drawing(page, id) {
   return page.locator(`#chart-${id} .stepper svg`).evaluate((svg) => ({
     unit: svg.querySelector('.unit').textContent,
+    grid: ['x1', 'x2'].map((name) => Number(svg.querySelector('line').getAttribute(name))),  // a line of the grid reaches over all days
     lines: [...svg.querySelectorAll('path.line')].map((path) => ({ label: path.dataset.label, d: path.getAttribute('d'), dash: path.getAttribute('stroke-dasharray') ?? '' })),
     bands: [...svg.querySelectorAll('path.band')].map((path) => path.getAttribute('d')),
+    inner: [...svg.querySelectorAll('path.inner')].map((path) => path.getAttribute('d')),
+    marks: [...svg.querySelectorAll('circle.mark')].map((mark) => ({ x: Number(mark.getAttribute('cx')), y: Number(mark.getAttribute('cy')), hollow: mark.dataset.hollow === 'true', fill: getComputedStyle(mark).fill })),
+    tall: [...svg.querySelectorAll('path.tall')].map((path) => path.getAttribute('d')),
+    flat: [...svg.querySelectorAll('path.flat')].map((path) => path.getAttribute('d')),
+    key: [...svg.querySelectorAll('text.key')].map((text) => text.textContent),
     ticks: [...svg.querySelectorAll('text[text-anchor=end]')].map((text) => [Number(text.getAttribute('y')), text.textContent]),
     zero: svg.querySelectorAll('.zero').length,
     events: svg.querySelectorAll('.event').length,
@@ -28,13 +37,13 @@ export function axis(ticks, unit) {
   return { value: (y) => low + (y - first[0]) * each, pixel: Math.abs(each) };
 }
 
-function checkPath(document, line, path, { value, pixel }, findings, of) {
-  const there = document.time.days.map((_, index) => index).filter((index) => line.mid[index] !== null);
+function checkPath(line, path, { value, pixel }, findings, of) {
+  const there = line.mid.map((_, index) => index).filter((index) => line.mid[index] !== null);
   const seen = points(path.d);
   findings.equal(seen.length, there.length, `${of}: points`);
   const worst = there.reduce((most, index, place) => Math.max(most, Math.abs(value(seen[place]?.[1] ?? NaN) - line.mid[index])), 0);
   findings.expect(worst <= 0.3 * pixel, `${of}: off by ${worst}, a pixel is ${pixel}`);
-  findings.equal(path.dash, ['', '6 3', '2 2', '8 3 2 3', '12 4', '1 3'][(line.world ?? 0) % 6], `${of}: dash`);
+  findings.equal(path.dash, ['', '6 3', '2 2', '8 3 2 3', '12 4', '1 3'][(line.dash ?? line.world ?? 0) % 6], `${of}: dash`);
   return there.length > 1 ? [[there[0], seen[0][0]], [there[there.length - 1], seen[seen.length - 1][0]]] : [];
 }
 
@@ -47,30 +56,68 @@ function checkPlaces(days, edges, findings, of) {
   for (const [index, x] of edges) findings.near(x, from[1] + (days[index] - days[from[0]]) * each, 0.3, `${of}: place of day ${days[index]}`);
 }
 
-function checkBand(line, path, { value, pixel }, findings, of) {
+function checkBand(low, high, path, { value, pixel }, findings, of) {
   const heights = points(path).map(([, y]) => value(y));
-  const numbers = [...line.low, ...line.high].filter((number) => number !== null);
+  const numbers = [...low, ...high].filter((number) => number !== null);
   if (!numbers.length) return;
   findings.near(Math.max(...heights), Math.max(...numbers), 0.3 * pixel, `${of}: top of the band`);
   findings.near(Math.min(...heights), Math.min(...numbers), 0.3 * pixel, `${of}: bottom of the band`);
 }
 
+/** Points of the record stand at their days and values, with their bars, and are told apart without colour. */
+function checkMarks(chart, days, seen, across, { value, pixel }, findings, of) {
+  const inside = (chart.marks ?? []).filter((mark) => mark.value !== null && mark.day >= days[0] && mark.day <= days[days.length - 1]);
+  findings.equal(seen.marks.length, inside.length, `${of}: marks`);
+  if (!inside.length) return findings.equal(seen.key.length, 0, `${of}: no key to marks`);
+  const tall = inside.filter((mark) => mark.low !== null);
+  const flat = inside.filter((mark) => mark.days > 0);
+  findings.equal(seen.tall.length, tall.length, `${of}: upright bars`);
+  findings.equal(seen.flat.length, flat.length, `${of}: level bars`);
+  inside.forEach((mark, i) => {
+    const what = `${of}, mark on day ${mark.day}`;
+    findings.near(seen.marks[i]?.y === undefined ? NaN : value(seen.marks[i].y), mark.value, 0.5 * pixel, `${what}: value`);
+    findings.near(seen.marks[i]?.x, across(mark.day), 0.5, `${what}: day`);
+    findings.equal(seen.marks[i]?.hollow, mark.hollow, `${what}: hollow`);
+  });
+  const fills = (hollow) => new Set(seen.marks.filter((mark) => mark.hollow === hollow).map((mark) => mark.fill));
+  for (const fill of fills(true)) findings.expect(!fills(false).has(fill), `${of}: hollow and filled marks are ${fill}`);
+  tall.forEach((mark, i) => {
+    const [, top, bottom] = /^M[\d.-]+,([\d.-]+)V([\d.-]+)/.exec(seen.tall[i] ?? '') ?? [];
+    findings.near(value(Number(top)), mark.high, 0.5 * pixel, `${of}: top of the bar on day ${mark.day}`);
+    findings.near(value(Number(bottom)), mark.low, 0.5 * pixel, `${of}: bottom of the bar on day ${mark.day}`);
+  });
+  flat.forEach((mark, i) => {
+    const [, left, right] = /^M([\d.-]+),[\d.-]+H([\d.-]+)/.exec(seen.flat[i] ?? '') ?? [];
+    findings.near(Number(left), across(Math.max(days[0], mark.day - mark.days)), 0.5, `${of}: left end of the bar on day ${mark.day}`);
+    findings.near(Number(right), across(Math.min(days[days.length - 1], mark.day + mark.days)), 0.5, `${of}: right end of the bar on day ${mark.day}`);
+  });
+  const [filled, hollow, bar] = chart.mark_names;
+  const key = [[filled, inside.some((mark) => !mark.hollow)], [hollow, inside.some((mark) => mark.hollow)], [bar, tall.length + flat.length > 0]].filter(([, there]) => there).map(([name]) => name);
+  findings.equal(seen.key.join('|'), key.join('|'), `${of}: key to the marks`);
+}
+
 export async function checkLines(page, document, findings) {
-  const { days } = document.time;
-  const inside = document.events.filter((event) => event.day >= days[0] && event.day <= days[days.length - 1]);
   for (const chart of charts(document, 'lines')) {
+    const days = daysOf(document, chart);
+    const inside = document.events.filter((event) => event.day >= days[0] && event.day <= days[days.length - 1]);
     const seen = await drawing(page, chart.id);
     const of = `chart ${chart.id}`;
     findings.equal(seen.lines.map((line) => line.label).join('|'), chart.lines.map((line) => line.label).join('|'), `${of}: its lines`);
     findings.expect(seen.ticks.length > 1, `${of}: an axis`);
     if (seen.lines.length !== chart.lines.length || seen.ticks.length < 2) continue;
     const scale = axis(seen.ticks, seen.unit);
-    const edges = chart.lines.flatMap((line, i) => checkPath(document, line, seen.lines[i], scale, findings, `${of}, ${line.label}`));
+    const edges = chart.lines.flatMap((line, i) => checkPath(line, seen.lines[i], scale, findings, `${of}, ${line.label}`));
     checkPlaces(days, edges, findings, of);
     const banded = chart.lines.filter((line) => line.low && line.high);
     const bands = seen.bands.length === banded.length ? banded : [];
     findings.expect(seen.bands.length === banded.filter((line) => line.low.some((low) => low !== null)).length, `${of}: bands`);
-    bands.forEach((line, i) => checkBand(line, seen.bands[i], scale, findings, `${of}, ${line.label}`));
+    bands.forEach((line, i) => checkBand(line.low, line.high, seen.bands[i], scale, findings, `${of}, ${line.label}`));
+    const narrow = chart.lines.filter((line) => line.inner_low && line.inner_high);
+    findings.equal(seen.inner.length, narrow.length, `${of}: narrower bands`);
+    narrow.forEach((line, i) => checkBand(line.inner_low, line.inner_high, seen.inner[i], scale, findings, `${of}, ${line.label}, inside`));
+    const { grid } = seen;
+    const across = (day) => grid[0] + ((day - days[0]) / (days[days.length - 1] - days[0])) * (grid[1] - grid[0]);
+    checkMarks(chart, days, seen, across, scale, findings, of);
     if (chart.zero === false) findings.equal(seen.zero, 1, `${of}: a line at zero`);
     findings.equal(seen.events, inside.length, `${of}: events`);
   }
@@ -97,8 +144,8 @@ export async function checkBars(page, document, findings) {
   }
 }
 
-const yearEnds = (document) => {
-  const { days } = document.time;
+const yearEnds = (document, chart) => {
+  const days = daysOf(document, chart);
   const year = (index) => dateOf(document, days[index]).getUTCFullYear();
   return days.map((_, index) => index).filter((index) => index + 1 === days.length || year(index) !== year(index + 1));
 };
@@ -118,11 +165,22 @@ export function cellIs(findings, text, numbers, unit, what) {
   findings.expect(good, `${what}: "${text}" instead of ${JSON.stringify(expected)} in ${unit || 'ones'}`);
 }
 
+/** Tables whose cells the document gives say them as they are. */
+async function checkGivenTables(page, document, findings) {
+  for (const chart of document.sections.flatMap((section) => section.charts).filter((each) => each.table)) {
+    const table = await tableOf(page, chart.id);
+    findings.equal(table.caption, chart.title, `table of ${chart.id}: caption`);
+    findings.equal(JSON.stringify(table.head), JSON.stringify(chart.table.head), `table of ${chart.id}: head`);
+    findings.equal(JSON.stringify(table.rows), JSON.stringify(chart.table.rows), `table of ${chart.id}: cells`);
+  }
+}
+
 export async function checkTables(page, document, findings) {
-  for (const chart of charts(document, 'lines')) {
+  await checkGivenTables(page, document, findings);
+  for (const chart of charts(document, 'lines').filter((each) => !each.table)) {
     const table = await tableOf(page, chart.id);
     const unit = /, ([^,]*?)( \[band\])?$/.exec(table.caption)?.[1] ?? '';
-    const ends = yearEnds(document);
+    const ends = yearEnds(document, chart);
     findings.equal(table.rows.length, ends.length, `table of ${chart.id}: rows`);
     ends.forEach((index, row) => {
       findings.equal(table.rows[row]?.[0], dateText(document, document.time.days[index]), `table of ${chart.id}: date`);

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/program.hpp"
+#include "store/trajectory.hpp"
+#include "support/made_calibration.hpp"
 
 using namespace spillway;
 using test::Result;
@@ -196,4 +198,22 @@ TEST_CASE("run ends with curves of blocks and the way to the page", "[cli]") {
   CHECK(result.out.find("\n    forum                            ▃", curves) != std::string::npos);  // opens after two months
   CHECK(result.out.find("█", curves) != std::string::npos);
   CHECK(program("run base.yaml -q -o b.h5").out == "result: b.h5\n");
+}
+
+TEST_CASE("report makes a page and pictures of a calibration, which stands alone", "[cli]") {
+  const Program program;
+  write_recording(recording_of(testing::made_calibration()), program.folder / "calibration.h5");
+  const Result result = program("report calibration.h5 --images pictures");
+  INFO(result.err);
+  CHECK(result.code == 0);
+  CHECK(result.out.find("Weibo and WeChat to the end of 2012\n9 of 10 fitted and 8 of 8 predicted values are within tolerance.\n") == 0);
+  CHECK(program.document("calibration.html").at("sections").size() == 5);
+  CHECK(std::filesystem::exists(program.folder / "pictures/01-fit_wechat_mau.svg"));
+  program.run("base.yaml", "a.h5");
+  CHECK(program("report a.h5 calibration.h5").err.find("calibration.h5 is a calibration and makes a page of its own") != std::string::npos);
+  CHECK(program("diff calibration.h5 base.yaml").err.find("is a calibration; name the scenario") != std::string::npos);
+  CHECK(program("compare calibration.h5 base.yaml").err.find("is a calibration: `spillway report` shows it") != std::string::npos);
+  CHECK(program("info calibration.h5").out.find("a calibration of history.yaml: 6 parameters, 18 values of the record") !=
+        std::string::npos);
+  CHECK(program("export calibration.h5 -o tables").code == 0);
 }

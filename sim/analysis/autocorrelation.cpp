@@ -15,7 +15,8 @@ double autocovariance(std::span<const double> series, std::size_t length, std::s
   double sum = 0;
   for (std::size_t chain = 0; chain < series.size(); chain += length)
     for (std::size_t i = chain; i + lag < chain + length; ++i) sum += (series[i] - mean) * (series[i + lag] - mean);
-  return sum / static_cast<double>(series.size() / length * (length - lag));
+  const std::size_t chains = series.size() / length;
+  return sum / static_cast<double>(chains * (length - lag));
 }
 }  // namespace
 

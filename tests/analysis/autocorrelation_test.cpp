@@ -37,6 +37,7 @@ TEST_CASE("integrated time of first-order chains", "[autocorrelation]") {
   check_time(0.5, 16, 4000);
   check_time(0.9, 16, 4000);
   check_time(0.9, 64, 1000);
+  check_time(0.7, 40000, 64);  // narrow enough to see a window that is too short, and pairs that are not counted
 }
 
 TEST_CASE("chains that stay apart are correlated for ever", "[autocorrelation]") {

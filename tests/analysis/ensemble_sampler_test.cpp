@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "analysis/autocorrelation.hpp"
+#include "analysis/study_draws.hpp"
 #include "base/error.hpp"
 
 using namespace spillway;
@@ -30,7 +31,8 @@ struct Correlated {
   static double centre(std::size_t i) { return 10.0 - 3.0 * static_cast<double>(i); }
   static double factor(std::size_t i, std::size_t j) {
     if (j > i) return 0;
-    return i == j ? std::pow(3.0, static_cast<double>(i) - 3.0) : 0.7 * std::pow(3.0, static_cast<double>(i) - 3.0) / static_cast<double>(i - j);
+    return i == j ? std::pow(3.0, static_cast<double>(i) - 3.0)
+                  : 0.7 * std::pow(3.0, static_cast<double>(i) - 3.0) / static_cast<double>(i - j);
   }
   static double covariance(std::size_t i, std::size_t j) {
     double sum = 0;
@@ -136,6 +138,25 @@ TEST_CASE("the ensemble sampler draws the same bits again and on any number of t
   }
   options.seed = 2;
   CHECK(draw_from(Correlated::density, start, options).points.values != one.points.values);
+}
+
+// The second step after the warm-up is done again by formula: the first half moves by the other as it was, then the other by the first.
+TEST_CASE("the ensemble sampler's moves are those of its words", "[sampler]") {
+  SamplerOptions options;
+  options.walkers = 6;
+  options.warm_up = 3;
+  options.steps = 2;
+  options.thin = 1;
+  options.seed = 0x500000007;
+  const Draws draws = draw_from([](Point) { return 0.0; }, boxed(20, 1, 0, 1), options);  // one column, flat: each move is accepted
+  CHECK(draws.accepted == 1);
+  std::vector<double> x(draws.points.values.begin(), draws.points.values.begin() + 6);
+  for (std::size_t w = 0; w < 6; ++w) {
+    const Draw d = study_draw(options.seed, 3 + 2, w, Stream::stretch_move);
+    const double root = (d.word[1] + 0.5) / 4294967296.0 + 1, partner = x[(w < 3 ? 3 : 0) + d.word[0] * 3ULL / 4294967296ULL];
+    x[w] = partner + root * root / 2 * (x[w] - partner);
+    CHECK(draws.points.values[6 + w] == Approx(x[w]).epsilon(1e-14));
+  }
 }
 
 TEST_CASE("what the ensemble sampler keeps and counts", "[sampler]") {

@@ -150,6 +150,7 @@ class CalibrationWriter {
         const bool without = std::count(variant.without.begin(), variant.without.end(), parameter.estimate.name) > 0;
         require(without || value != variant.fit.best.end(), "a variant needs a value for each of its parameters");
         best.push_back(without ? columns::not_there : *value++);
+        require(without || best.back() == best.back(), "a variant's best values must be known");  // NaN says that it is not fitted
       }
       require(value == variant.fit.best.end(), "a variant has values for parameters that it does not fit");
     }

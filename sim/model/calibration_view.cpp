@@ -124,21 +124,21 @@ class CalibrationReader {
   }
 
   void read_variants() {
-    const std::size_t rows = result_.rows.size(), parameters = result_.parameters.size();
-    if (result_.variants.empty()) return;
-    std::vector<TargetFit> fits(result_.variants.size() * rows);
-    if (rows > 0) read_columns(recording_, "variants", fits, columns::fits);
-    for (std::size_t i = 0; i < fits.size(); ++i) {
-      fits[i].datum = result_.rows[i % rows].fit.datum, fits[i].record = result_.rows[i % rows].fit.record;
-      result_.variants[i / rows].fit.fits.push_back(fits[i]);
-    }
-    for (std::size_t i = 0; i < result_.variants.size() * parameters; ++i) {
-      CalibratedVariant& variant = result_.variants[i / parameters];
-      const double best = value_at(recording_.at("variants/best"), i);
-      if (std::isnan(best))
-        variant.without.push_back(result_.parameters[i % parameters].estimate.name);
-      else
-        variant.fit.best.push_back(best);
+    std::vector<TargetFit> fits(result_.variants.size() * result_.rows.size());
+    if (!fits.empty()) read_columns(recording_, "variants", fits, columns::fits);
+    std::size_t fit = 0, value = 0;
+    for (CalibratedVariant& variant : result_.variants) {
+      for (const CalibratedRow& row : result_.rows) {
+        fits[fit].datum = row.fit.datum, fits[fit].record = row.fit.record;
+        variant.fit.fits.push_back(fits[fit++]);
+      }
+      for (const CalibratedParameter& parameter : result_.parameters) {
+        const double best = value_at(recording_.at("variants/best"), value++);
+        if (std::isnan(best))
+          variant.without.push_back(parameter.estimate.name);
+        else
+          variant.fit.best.push_back(best);
+      }
     }
   }
 

@@ -69,7 +69,7 @@ inline constexpr std::string_view date_unit = "days since 1970-01-01";
 
 /// Bug if the table has a variable of that name already.
 inline void add_variable(Recording& recording, Variable variable) {
-  require(recording.find(variable.path()) == nullptr, ("two variables of one name: " + variable.path()).c_str());
+  if (recording.find(variable.path()) != nullptr) throw Bug("two variables of one name: " + variable.path());
   recording.variables.push_back(std::move(variable));
 }
 
@@ -102,7 +102,7 @@ void read_columns(const Recording& recording, const std::string& group, std::vec
           using Value = record_table::Value<Row, decltype(at)>;
           const Variable& variable = recording.at(group + "/" + std::string(column.name));
           const auto* values = std::get_if<std::vector<typename record_table::Stored<Value>::type>>(&variable.values);
-          require(values != nullptr && values->size() == rows.size(), ("a column of another form: " + variable.path()).c_str());
+          if (values == nullptr || values->size() != rows.size()) throw Bug("a column of another form: " + variable.path());
           for (std::size_t i = 0; i < rows.size(); ++i) record_table::restore<Value>((*values)[i], at(rows[i]));
         },
         column.at);

@@ -7,7 +7,7 @@ std::vector<Datum> data_of(const Calibration& calibration) {
   for (std::size_t t = 0; t < calibration.targets.size(); ++t) {
     const std::vector<TargetRow>& rows = calibration.targets[t].rows;
     for (std::size_t r = 0; r < rows.size(); ++r)
-      data.push_back({t, r, !calibration.fit_until || rows[r].date.days <= calibration.fit_until->days});
+      data.push_back({t, r, calibration.targets[t].weight > 0 && (!calibration.fit_until || rows[r].date <= *calibration.fit_until)});
   }
   return data;
 }

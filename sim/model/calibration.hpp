@@ -71,7 +71,7 @@ struct Calibration {
 /// One row of a target, in the order of targets and rows.
 struct Datum {
   std::size_t target = 0, row = 0;
-  bool fitted = true;  ///< false: after fit_until
+  bool fitted = true;  ///< false: after fit_until, or of a target without weight
 };
 std::vector<Datum> data_of(const Calibration& calibration);
 

@@ -184,14 +184,26 @@ bool is_calibration(const Recording& recording) { return recording.attribute("ki
 
 CalibrationResult calibration_result(const Recording& recording) { return CalibrationReader(recording).read(); }
 
+RowRole role_of(const CalibrationResult& result, const CalibratedRow& row) {
+  if (row.fit.datum.fitted) return RowRole::fitted;
+  return result.targets.at(row.fit.datum.target).weight > 0 ? RowRole::predicted : RowRole::shown;
+}
+
+std::string_view to_text(RowRole role) {
+  static constexpr std::string_view words[] = {"fitted", "predicted", "shown"};
+  return words[static_cast<std::size_t>(role)];
+}
+
 std::size_t count_rows(const CalibrationResult& result, bool fitted) {
-  return static_cast<std::size_t>(
-      std::count_if(result.rows.begin(), result.rows.end(), [&](const CalibratedRow& r) { return r.fit.datum.fitted == fitted; }));
+  return static_cast<std::size_t>(std::count_if(result.rows.begin(), result.rows.end(), [&](const CalibratedRow& r) {
+    return role_of(result, r) == (fitted ? RowRole::fitted : RowRole::predicted);
+  }));
 }
 
 std::size_t count_met(const CalibrationResult& result, bool fitted) {
-  return static_cast<std::size_t>(std::count_if(result.rows.begin(), result.rows.end(),
-                                                [&](const CalibratedRow& r) { return r.fit.datum.fitted == fitted && r.fit.met; }));
+  return static_cast<std::size_t>(std::count_if(result.rows.begin(), result.rows.end(), [&](const CalibratedRow& r) {
+    return role_of(result, r) == (fitted ? RowRole::fitted : RowRole::predicted) && r.fit.met;
+  }));
 }
 
 double relative_error(const TargetFit& fit) { return fit.record == 0 ? columns::not_there : std::abs(fit.model / fit.record - 1); }
@@ -201,19 +213,15 @@ double median_error(const CalibrationResult& result, const std::vector<std::stri
   for (const CalibratedRow& row : result.rows) {
     const std::string& name = result.targets.at(row.fit.datum.target).name;
     const bool wanted = targets.empty() || std::find(targets.begin(), targets.end(), name) != targets.end();
-    if (wanted && row.fit.datum.fitted == fitted) errors.push_back(relative_error(row.fit));
+    if (wanted && role_of(result, row) == (fitted ? RowRole::fitted : RowRole::predicted)) errors.push_back(relative_error(row.fit));
   }
   return quantile(std::move(errors), 0.5);
 }
 
 double prediction_error(const CalibrationResult& result) {
   double sum = 0;
-  for (std::size_t i = 0; i < result.rows.size(); ++i) {
-    const TargetFit& fit = result.rows[i].fit;
-    const bool all =
-        std::none_of(result.baselines.begin(), result.baselines.end(), [&](const BaselineFit& b) { return std::isnan(b.rows[i]); });
-    if (const double error = relative_error(fit); !fit.datum.fitted && all && !std::isnan(error)) sum += error;
-  }
+  for (const CalibratedRow& row : result.rows)
+    if (const double error = relative_error(row.fit); role_of(result, row) == RowRole::predicted && !std::isnan(error)) sum += error;
   return sum;
 }
 

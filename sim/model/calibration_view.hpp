@@ -63,7 +63,7 @@ struct BaselineFit {
   std::string name, title;
   std::vector<double> rows;                                 ///< prediction by CalibrationResult::rows; NaN where it has none
   std::vector<double> forecast;                             ///< by CalibrationResult::forecast; NaN where it has none
-  double error = std::numeric_limits<double>::quiet_NaN();  ///< sum of |prediction / record - 1| over the rows that were not fitted
+  double error = std::numeric_limits<double>::quiet_NaN();  ///< sum of |prediction / record - 1| over the predicted rows that it has
 };
 
 struct ForecastQuantity {
@@ -111,6 +111,14 @@ Recording recording_of(const CalibrationResult& result);
 
 /// The inverse; Bug for a recording that is no calibration.
 CalibrationResult calibration_result(const Recording& recording);
+
+enum class RowRole {
+  fitted,
+  predicted,  ///< after the fit's end
+  shown       ///< of a target without weight
+};
+RowRole role_of(const CalibrationResult& result, const CalibratedRow& row);
+std::string_view to_text(RowRole role);
 
 /// Rows that were fitted, or those that were predicted.
 std::size_t count_rows(const CalibrationResult& result, bool fitted);

@@ -53,7 +53,7 @@ std::string targets_text(const CalibrationResult& result) {
   for (const CalibratedRow& row : result.rows) {
     const CalibratedTarget& target = result.targets[row.fit.datum.target];
     cells.push_back({target.name, to_text(row.date), short_number(row.fit.record), short_number(row.fit.model), error_text(target, row.fit),
-                     tolerance_text(target), row.fit.datum.fitted ? "fitted" : "predicted", verdict_text(target, row.fit)});
+                     tolerance_text(target), std::string(to_text(role_of(result, row))), verdict_text(target, row.fit)});
   }
   return "\ntargets\n" + text_table(cells, {2, 3, 4});
 }
@@ -76,12 +76,11 @@ std::string baselines_text(const CalibrationResult& result) {
   for (const BaselineFit& baseline : result.baselines) {
     std::size_t rows = 0;
     for (std::size_t i = 0; i < result.rows.size(); ++i)
-      if (!result.rows[i].fit.datum.fitted && !std::isnan(baseline.rows[i])) ++rows;
+      if (role_of(result, result.rows[i]) == RowRole::predicted && !std::isnan(baseline.rows[i])) ++rows;
     if (rows > 0) cells.push_back({baseline.name, percent(baseline.error), percent(error_beside(result, baseline)), std::to_string(rows)});
   }
   if (cells.size() == 1) return {};
-  return "\nabsolute percentage errors, summed over the rows that were not fitted and that the baseline predicts\n" +
-         text_table(cells, {1, 2, 3});
+  return "\nabsolute percentage errors, summed over the predicted rows that the baseline has\n" + text_table(cells, {1, 2, 3});
 }
 }  // namespace
 

@@ -137,7 +137,7 @@ double error_beside(const CalibrationResult& result, const BaselineFit& baseline
   double sum = 0;
   for (std::size_t i = 0; i < result.rows.size(); ++i)
     if (const double error = relative_error(result.rows[i].fit);
-        !result.rows[i].fit.datum.fitted && !std::isnan(error) && !std::isnan(baseline.rows[i]))
+        role_of(result, result.rows[i]) == RowRole::predicted && !std::isnan(error) && !std::isnan(baseline.rows[i]))
       sum += error;
   return sum;
 }

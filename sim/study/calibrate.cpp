@@ -72,6 +72,8 @@ CalibrationResult frame_of(const LoadedCalibration& loaded, const Targets& targe
   result.model_version = std::to_string(model_version);
   result.fit_until = calibration.fit_until;
   result.method = calibration.method;
+  for (const Target& target : calibration.targets)
+    if (target.kind == ToleranceKind::relative && target.weight > 0) result.headline.push_back(target.name);
   for (const Target& target : calibration.targets) {
     Outcome outcome = target.outcome;
     outcome.statistic = Statistic::at;

@@ -200,14 +200,11 @@ BaselineFit baseline_of(GrowthCurve curve, const Calibration& calibration, const
   return fit;
 }
 
-/// Over the rows that were not fitted and that every baseline can predict.
 void add_errors(const Targets& targets, CalibrationResult& result) {
   for (BaselineFit& baseline : result.baselines) {
     double sum = 0, rows = 0;
     for (std::size_t i = 0; i < targets.size(); ++i) {
-      const bool all = std::all_of(result.baselines.begin(), result.baselines.end(),
-                                   [&](const BaselineFit& other) { return std::isfinite(other.rows[i]); });
-      if (targets.datum(i).fitted || !all) continue;
+      if (role_of(result, result.rows[i]) != RowRole::predicted || !std::isfinite(baseline.rows[i])) continue;
       sum += std::abs(baseline.rows[i] / targets.row(i).value - 1);
       ++rows;
     }

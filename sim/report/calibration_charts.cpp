@@ -176,7 +176,8 @@ Chart residual_chart(const CalibrationResult& result, bool fitted) {
   chart.table.head = {"value", "record", "model", "error", "tolerance", "within tolerance"};
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < result.rows.size(); ++i)
-    if (result.rows[i].fit.datum.fitted == fitted && !std::isnan(result.rows[i].fit.residual)) order.push_back(i);
+    if (role_of(result, result.rows[i]) == (fitted ? RowRole::fitted : RowRole::predicted) && !std::isnan(result.rows[i].fit.residual))
+      order.push_back(i);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return std::abs(result.rows[a].fit.residual) > std::abs(result.rows[b].fit.residual);
   });

@@ -50,11 +50,11 @@ struct Variant {
 
 /// Names and defaults of the method's numbers; all chosen, see sim/DECISIONS.md, "Calibration".
 struct CalibrationMethod {
-  std::uint64_t waves = 5, points = 500;  ///< points are runs of each wave
+  std::uint64_t waves = 8, points = 400;  ///< points are runs of each wave
   double cut = 3;                         ///< implausibility beyond which a point is ruled out [Pukelsheim's three-sigma rule]
   std::uint64_t polish_users = 100'000, final_users = 1'000'000;
   std::uint64_t polish_runs = 2;  ///< replicates of an evaluation
-  std::uint64_t polish_evaluations = 60, final_evaluations = 5;
+  std::uint64_t polish_evaluations = 60, final_evaluations = 12;
   std::uint64_t worlds = 100;  ///< synthetic ones of the parameter recovery; 0: none
   std::uint64_t draws = 100;   ///< of the posterior that are kept, for forecasts
   std::uint64_t seed = 1;

@@ -63,7 +63,7 @@ class Curves {
       if (row.fit.datum.target == target)
         chart.table.rows.push_back({day_of(row.date), quantity_text(row.fit.record, of.unit), quantity_text(row.fit.model, of.unit),
                                     range_text(row.fit.low, row.fit.high, of.unit), error_text(of, row.fit),
-                                    std::string(to_text(role_of(result, row))), verdict_text(of, row.fit), row.source});
+                                    std::string(to_text(role_of(result_, row))), verdict_text(of, row.fit), row.source});
     return chart;
   }
 

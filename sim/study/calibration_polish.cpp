@@ -12,7 +12,7 @@
 namespace spillway {
 
 namespace {
-constexpr double reach = 0.15;  // of the cube's side to each side of where a search begins; chosen: some posterior deviations
+constexpr double reach = 0.15;  // of the cube's side, to each side of where a search begins; chosen: some posterior deviations
 
 double four_digits(double value) { return std::strtod(fmt::format("{:.4g}", value).c_str(), nullptr); }
 
@@ -56,34 +56,44 @@ struct Box {
 };
 
 /// About a point, within the surfaces' own ends.
-Box box_about(const Misfits& misfits, std::span<const double> point) {
+Box box_about(const Misfits& misfits, std::span<const double> point, double side) {
   Box box;
   for (std::size_t i = 0; i < point.size(); ++i) {
-    box.low.push_back(std::clamp(point[i] - reach, misfits.low()[i], misfits.high()[i]));
-    box.high.push_back(std::clamp(point[i] + reach, misfits.low()[i], misfits.high()[i]));
+    box.low.push_back(std::clamp(point[i] - side, misfits.low()[i], misfits.high()[i]));
+    box.high.push_back(std::clamp(point[i] + side, misfits.low()[i], misfits.high()[i]));
   }
   return box;
 }
 
-/// The surfaces know how residuals change, the model what they are: their difference at the last evaluation is taken as it is everywhere
-/// near ("space mapping", Bandler et al. 1994), and the corrected surfaces' optimum is evaluated next.
-void correct(Objective& objective, const Targets& targets, const Misfits& misfits, std::vector<double> point, std::size_t evaluations) {
-  for (std::size_t k = 0; k < evaluations; ++k) {
-    const Evaluation& now = objective.at(point);
-    const std::vector<double> surface = misfits.residuals(point);
-    std::vector<double> shift(surface.size(), 0.0);
-    for (std::size_t i = 0; i < shift.size(); ++i)
-      if (!std::isnan(now.residuals[i])) shift[i] = surface[i] - now.residuals[i];
-    const auto corrected = [&](std::span<const double> at) {
-      const std::vector<double> r = misfits.residuals(at);
-      double sum = 0;
-      for (std::size_t i = 0; i < r.size(); ++i) sum += targets.weight(i) * (r[i] - shift[i]) * (r[i] - shift[i]);
-      return sum;
-    };
-    const Box box = box_about(misfits, objective.best().point);
-    std::vector<double> start = objective.best().point;
-    for (std::size_t i = 0; i < start.size(); ++i) start[i] = std::clamp(start[i], box.low[i], box.high[i]);
-    point = minimise(corrected, start, box.low, box.high, {5000, 0.1, 1e-6}).at;
+/// The optimum of the surfaces in the box, corrected by what the model said at `known`: that difference is taken as it is everywhere near
+/// ("space mapping", Bandler et al. 1994).
+std::vector<double> corrected_optimum(const Targets& targets, const Misfits& misfits, const Evaluation& known, double side) {
+  const std::vector<double> surface = misfits.residuals(known.point);
+  std::vector<double> shift(surface.size(), 0.0);
+  for (std::size_t i = 0; i < shift.size(); ++i)
+    if (!std::isnan(known.residuals[i])) shift[i] = surface[i] - known.residuals[i];
+  const auto corrected = [&](std::span<const double> at) {
+    const std::vector<double> r = misfits.residuals(at);
+    double sum = 0;
+    for (std::size_t i = 0; i < r.size(); ++i) sum += targets.weight(i) * (r[i] - shift[i]) * (r[i] - shift[i]);
+    return sum;
+  };
+  const Box box = box_about(misfits, known.point, side);
+  std::vector<double> start = known.point;
+  for (std::size_t i = 0; i < start.size(); ++i) start[i] = std::clamp(start[i], box.low[i], box.high[i]);
+  return minimise(corrected, start, box.low, box.high, {5000, 0.1, 1e-6}).at;
+}
+
+/// The surfaces know how residuals change, the model what they are: from the best point so far to the corrected optimum about it, in a box
+/// that halves whenever the model does not agree (a trust region, Alexandrov et al. 1998).
+void correct(Objective& objective, const Targets& targets, const Misfits& misfits, const std::vector<double>& start,
+             std::size_t evaluations) {
+  objective.at(start);
+  double side = reach;
+  for (std::size_t k = 1; k < evaluations; ++k) {
+    const double before = objective.best().misfit;
+    objective.at(corrected_optimum(targets, misfits, objective.best(), side));
+    if (objective.best().misfit >= before) side *= 0.5;
   }
 }
 
@@ -91,7 +101,7 @@ void correct(Objective& objective, const Targets& targets, const Misfits& misfit
 void search(Objective& objective, const Misfits& misfits, std::size_t evaluations) {
   if (evaluations == 0) return;
   const std::vector<double> start = objective.best().point;
-  const Box box = box_about(misfits, start);
+  const Box box = box_about(misfits, start, 0.5 * reach);
   minimise([&](std::span<const double> point) { return objective.at(point).misfit; }, start, box.low, box.high, {evaluations, 0.1, 1e-3});
 }
 
@@ -110,7 +120,8 @@ Polished polish(const Calibration& calibration, const Targets& targets, const Wa
                 const StageRunner& runner) {
   const CalibrationMethod& method = calibration.method;
   const Misfits& misfits = *waves.misfits;
-  constexpr std::size_t warm = 5;  // evaluations that bring the surfaces' optimum to the model's, chosen: more bring no more
+  constexpr std::size_t warm =
+      16;  // evaluations that bring the surfaces' optimum to the model's; chosen: the box has halved some times by then
   Objective small(calibration, targets, stage_of("polish", targets, method.polish_users, method.polish_runs), folder, runner);
   correct(small, targets, misfits, waves.centre, warm);
   search(small, misfits, method.polish_evaluations);

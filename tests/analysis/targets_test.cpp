@@ -10,7 +10,7 @@
 using namespace spillway;
 
 namespace {
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 const Date start = *parse_date("2010-01-01");
 
 Outcome of(const std::string& observable) {
@@ -85,7 +85,7 @@ TEST_CASE("residuals are in half tolerances, on logarithms where the tolerance i
 TEST_CASE("what is not there is far or unknown, never near") {
   const Calibration c = four();
   const Targets targets(c, start);
-  const std::vector<double> r = targets.residuals(std::vector<double>{0, nan, 1, nan});
+  const std::vector<double> r = targets.residuals(std::vector<double>{0, unknown, 1, unknown});
   CHECK(r[0] == -farthest);
   CHECK(std::isnan(r[1]));
   CHECK(std::isnan(r[2]));
@@ -99,11 +99,11 @@ TEST_CASE("a row is met within its tolerance, or soon enough where that counts")
   c.targets[0].or_days = 20;
   const Targets targets(c, start);
   REQUIRE(targets.outcomes().size() == 5);
-  CHECK(targets.met(0, 109.9, nan));
-  CHECK(!targets.met(0, 110.1, nan));
+  CHECK(targets.met(0, 109.9, unknown));
+  CHECK(!targets.met(0, 110.1, unknown));
   CHECK(targets.met(0, 150, -20));
   CHECK(!targets.met(0, 150, 20.5));
-  const std::vector<double> outcomes{150, 150, 370, 70, 394};
+  const std::vector<double> outcomes{150, 370, 150, 394, 70};  // each row's value and the day that it is reached, then the ratio's
   CHECK(targets.days_late(0, outcomes) == Approx(370 - 364));
   CHECK(std::isnan(targets.days_late(2, outcomes)));
 }

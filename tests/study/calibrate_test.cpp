@@ -158,7 +158,7 @@ TEST_CASE("what a calibration leaves can be run and forecast") {
   const CalibrationResult result = calibrate(loaded, place.folder / "out", quiet());
   place.folder.write("out/parameters.yaml", calibrated_scenario(loaded.calibration, result, place.folder / "out"));
   const LoadedScenario best = load_scenario(place.folder / "out/parameters.yaml");
-  CHECK(best.scenario.platforms[0].second.imitation_rate.base == Approx(result.parameters[0].estimate.best));
+  CHECK(best.scenario.platforms[0].second.imitation_rate == Approx(result.parameters[0].estimate.best));
   place.folder.write("posterior.csv", posterior_csv(loaded.calibration, result));
   const Matrix draws = read_design(loaded.calibration.study, place.folder / "posterior.csv");
   REQUIRE(draws.rows() == 30);

@@ -18,6 +18,7 @@ std::string_view to_text(Unit unit) {
     case Unit::cny_per_thousand: return "CNY/1000";
     case Unit::count: return "1";
     case Unit::people: return "people";
+    case Unit::accounts: return "accounts";
   }
   return "";
 }

@@ -27,6 +27,7 @@ enum class Unit {
   cny_per_thousand,  ///< yuan per thousand impressions
   count,             ///< whole things: users, contacts, suppliers
   people,            ///< persons
+  accounts,          ///< registered accounts, which are not persons
 };
 
 /// As printed in documents and schema: "d", "1/yr".

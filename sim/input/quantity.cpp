@@ -18,7 +18,7 @@ struct UnitWord {
   double factor;  ///< times this gives the row's unit
 };
 
-constexpr std::array<UnitWord, 41> unit_words{{
+constexpr std::array<UnitWord, 42> unit_words{{
     {Unit::share, "%", 0.01},
     {Unit::utils, "utils", 1},
     {Unit::days, "d", 1},
@@ -60,6 +60,7 @@ constexpr std::array<UnitWord, 41> unit_words{{
     {Unit::cny_per_thousand, "CNY / 1000", 1},
     {Unit::cny_per_thousand, "CNY", 1},
     {Unit::people, "people", 1},
+    {Unit::accounts, "accounts", 1},
 }};
 
 std::string_view example(Unit unit) {

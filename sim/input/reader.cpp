@@ -188,8 +188,7 @@ class Reader {
         continue;
       }
       const PolicyRow& row = policy_rows()[found.ref.policy];
-      if (const auto value =
-              read_number(entry.value, at, {row.unit, row.range, FieldFlag::none, row.meaning, row.likely, row.source}, reading_))
+      if (const auto value = read_number(entry.value, at, {row.unit, row.range, row.flags, row.meaning, row.likely, row.source}, reading_))
         out.push_back({entry.key, *value});
     }
   }

@@ -133,6 +133,7 @@ class SchemaWriter {
       key.unit = row.unit;
       key.range = row.range;
       key.likely = row.likely;
+      if (has(row.flags, FieldFlag::positive)) key.flags = FieldFlag::positive;
       key.meaning = row.meaning;
       std::string path = escaped(policy_path(row, "NAME"));
       if (const std::size_t name = path.find("NAME"); name != std::string::npos) path.replace(name, 4, "[^.]+");

@@ -34,11 +34,12 @@ const std::vector<PolicyRow>& policy_rows() {
     Platform platform;
     Marketplace marketplace;
     walk_policies(platform, "", [&](const std::string& name, const auto& row, auto&) {
-      found.push_back({name, row.unit, row.range, row.likely, std::string(row.meaning), std::string(row.source), PolicyScope::platform});
+      found.push_back(
+          {name, row.unit, row.range, row.likely, row.flags, std::string(row.meaning), std::string(row.source), PolicyScope::platform});
     });
     walk_policies(marketplace, marketplace_prefix, [&](const std::string& name, const auto& row, auto& value) {
       const bool by_platform = std::is_same_v<std::remove_cvref_t<decltype(value)>, Named<double>>;
-      found.push_back({name, row.unit, row.range, row.likely, std::string(row.meaning), std::string(row.source),
+      found.push_back({name, row.unit, row.range, row.likely, row.flags, std::string(row.meaning), std::string(row.source),
                        by_platform ? PolicyScope::marketplace_by_platform : PolicyScope::marketplace});
     });
     return found;

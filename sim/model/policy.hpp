@@ -22,6 +22,7 @@ struct PolicyRow {
   std::string name;
   Unit unit;
   Range range, likely;
+  FieldFlag flags;
   std::string meaning, source;
   PolicyScope scope;
 };

@@ -248,6 +248,14 @@ struct PlatformBan {
   std::vector<std::string> against;  ///< platforms whose promotion is banned; empty: all others
 };
 
+/// How the company counts: from people to the accounts that it reports. Acts on observables alone, never on anybody.
+struct PlatformMeasurement {
+  double accounts_per_person = 1.0;
+  double counted_per_user = 1.0;
+  double outside_accounts = 0.0;
+  double outside_active = 0.0;
+};
+
 struct Platform {
   Date launch{make_date(2009, 8, 14)};
   double initial_share = 0.0;
@@ -266,10 +274,10 @@ struct Platform {
   double reward = 0.0;
   double reward_rate = 0.0;
   double session_dispersion = 0.2;
-  double accounts_per_person = 1.0;
   PlatformAds ads;
   PlatformSellers sellers;
   PlatformBan ban;
+  PlatformMeasurement measurement;
 };
 
 /// Taobao and its affiliate market Alimama: what suppliers earn besides their own sales. The maps are by platform, 1 where a
@@ -279,6 +287,11 @@ struct Marketplace {
   double reference_commission = 0.5;
   Named<double> commission_multiplier;
   Named<double> link_openness;
+};
+
+/// How a survey counts; acts on observables alone.
+struct Survey {
+  double other_providers = 1.0;
 };
 
 /// One change of policies, `path` being "platforms.weibo.ads.load".
@@ -337,6 +350,7 @@ struct Scenario {
   Named<Platform> platforms;
   Marketplace marketplace;
   Named<Intervention> interventions;
+  Survey survey;
   Record record;
   Numerics numerics;
 };

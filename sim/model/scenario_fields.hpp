@@ -265,6 +265,21 @@ constexpr auto fields_of(const PlatformBan*) {
     field("against",     &PlatformBan::against, Unit::text, {}, none, "platforms whose promotion is banned; empty: all others"));
 }
 
+constexpr auto fields_of(const PlatformMeasurement*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("accounts_per_person", &PlatformMeasurement::accounts_per_person, Unit::none, {0, 100}, policy | positive, "registered accounts per person who ever joined, those included that nobody uses", "acc_k; 1: one each; of Weibo's accounts 57 % were empty [Fu13]").plausible(1, 5),
+    field("counted_per_user",    &PlatformMeasurement::counted_per_user, Unit::none, {0, 100}, policy | positive, "accounts that the company counts as active in a month (on a day) per person who used the platform in it: above 1 several accounts of one person, below 1 a stricter definition", "def_k; 1: one account each, any use; range assumed").plausible(0.7, 1.5),
+    field("outside_accounts",    &PlatformMeasurement::outside_accounts, Unit::accounts, {0, 1e11}, policy, "registered accounts of people outside the simulated population, such as overseas", "out_k; 0: none"),
+    field("outside_active",      &PlatformMeasurement::outside_active, Unit::share, {0, 1}, policy, "share of outside_accounts that the company counts as active in a month", "act_k; 0: registered only"));
+}
+
+constexpr auto fields_of(const Survey*) {
+  using namespace rows;
+  return std::make_tuple(
+    field("other_providers", &Survey::other_providers, Unit::none, {0, 1000}, positive, "people whom a survey counts as users of any provider's broadcast platform within half a year, per person who used one of the simulated ones", "oth; 1: there are no others; range assumed").plausible(1, 5));
+}
+
 constexpr auto fields_of(const Marketplace*) {
   using namespace rows;
   return std::make_tuple(
@@ -294,10 +309,10 @@ constexpr auto fields_of(const Platform*) {
     field("reward",              &Platform::reward, Unit::utils, {-50, 50}, policy, "utility of rewards for using the platform (points, red packets)", "R_k; 0").plausible(0, 1),
     field("reward_rate",         &Platform::reward_rate, Unit::per_day, {0, 100}, policy, "social currency that the platform grants per day of full attention", "Ry_k; 0").plausible(0, 1),
     field("session_dispersion",  &Platform::session_dispersion, Unit::none, {0, 1e9}, may_be_never, "gamma shape of sessions a day across days: small values make daily use irregular; never: Poisson. Enters observables only", "kappa_s; 0.2 gives Weibo's DAU/MAU of about 0.5"),
-    field("accounts_per_person", &Platform::accounts_per_person, Unit::none, {0, 100}, positive, "registered accounts per person who ever joined; scales accounts_ever only", "1"),
     field("ads",                 &Platform::ads, Unit::text, {}, none, "advertising"),
     field("sellers",             &Platform::sellers, Unit::text, {}, none, "suppliers on the platform"),
-    field("ban",                 &Platform::ban, Unit::text, {}, none, "what it forbids of promoting other platforms (S8)"));
+    field("ban",                 &Platform::ban, Unit::text, {}, none, "what it forbids of promoting other platforms (S8)"),
+    field("measurement",         &Platform::measurement, Unit::text, {}, none, "how the company counts accounts; enters observables only"));
 }
 
 constexpr auto fields_of(const RecordPanel*) {
@@ -346,6 +361,7 @@ constexpr auto fields_of(const Scenario*) {
     field("platforms",       &Scenario::platforms, Unit::text, {}, required, "one to eight platforms by name"),
     field("marketplace",     &Scenario::marketplace, Unit::text, {}, none, "Taobao and Alimama: what suppliers earn besides their own sales"),
     field("interventions",   &Scenario::interventions, Unit::text, {}, none, "dated changes of policies by name"),
+    field("survey",          &Scenario::survey, Unit::text, {}, none, "how a survey counts persons; enters observables only"),
     field("record",          &Scenario::record, Unit::text, {}, none, "what is written"),
     field("numerics",        &Scenario::numerics, Unit::text, {}, none, "number formats"));
 }
@@ -365,6 +381,8 @@ static_assert(row_count<SocialCurrency> == member_count<SocialCurrency>);
 static_assert(row_count<PlatformAds> == member_count<PlatformAds>);
 static_assert(row_count<PlatformSellers> == member_count<PlatformSellers>);
 static_assert(row_count<PlatformBan> == member_count<PlatformBan>);
+static_assert(row_count<PlatformMeasurement> == member_count<PlatformMeasurement>);
+static_assert(row_count<Survey> == member_count<Survey>);
 static_assert(row_count<Marketplace> == member_count<Marketplace>);
 static_assert(row_count<Attention> == member_count<Attention>);
 static_assert(row_count<Adoption> == member_count<Adoption>);

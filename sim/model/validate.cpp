@@ -138,9 +138,12 @@ void check_changes(const Scenario& s, const std::string& at, const std::vector<C
     }
     if (!seen.insert(change.path).second) problems.push_back({at + "." + change.path, "is given twice"});
     const PolicyRow& row = policy_rows()[found.ref.policy];
-    if (!(change.value >= row.range.low && change.value <= row.range.high)) {
+    const bool open_below = has(row.flags, FieldFlag::positive);
+    const bool above = open_below ? change.value > row.range.low : change.value >= row.range.low;
+    if (!(above && change.value <= row.range.high)) {
       char text[160];
-      std::snprintf(text, sizeof text, "%g is outside [%g, %g] (%s)", change.value, row.range.low, row.range.high, row.meaning.c_str());
+      std::snprintf(text, sizeof text, "%g is outside %c%g, %g] (%s)", change.value, open_below ? '(' : '[', row.range.low, row.range.high,
+                    row.meaning.c_str());
       problems.push_back({at + "." + change.path, text});
     }
   }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "model/policy.hpp"
+#include "observe/measurement.hpp"
 
 namespace spillway {
 
@@ -34,10 +35,6 @@ double account_flow(const Sample& s, std::size_t from, std::size_t to) {
 }
 double attention_flow(const Sample& s, std::size_t from, std::size_t to) {
   return s.people(static_cast<double>(s.flows.attention_flow[from][to]) / quantum(Count::habit));
-}
-double accounts_ever(const Sample& s, std::size_t k, std::size_t) {
-  const double ever = s.state_sum(Count::active, k) + s.state_sum(Count::lapsed, k);
-  return s.people(ever) * s.world.platforms[k].live.accounts_per_person;
 }
 
 template <Count count>
@@ -108,8 +105,15 @@ const Observable table[] = {
      people_of<Count::daily_users>},
     {"members", Shape::platform, "1", "people with an account in use", point, true, always, people_of<Count::active>},
     {"lapsed_members", Shape::platform, "1", "people who gave their account up", point, true, always, people_of<Count::lapsed>},
-    {"accounts_ever", Shape::platform, "1", "accounts ever registered (people who ever joined times accounts per person)", point, true,
-     always, accounts_ever},
+    {"accounts_ever", Shape::platform, "1",
+     "accounts ever registered: people who ever joined times accounts per person, and accounts outside the simulated population", point,
+     true, always, accounts_ever},
+    {"monthly_accounts", Shape::platform, "1",
+     "accounts that the company counts as active within a month: people times accounts counted per user, and active ones outside", point,
+     true, always, monthly_accounts},
+    {"daily_accounts", Shape::platform, "1",
+     "accounts that the company counts as active on a day; of those outside the same part as of the people inside", point, true, always,
+     daily_accounts},
     {"multi_homing_members", Shape::platform, "1", "members who are also members of another platform", point, true, always,
      people_of<Count::multi_homing>},
     {"minutes_per_member", Shape::platform, "min", "mean minutes a day of a member", mean, true, always, member_mean<Count::minutes>},
@@ -140,9 +144,10 @@ const Observable table[] = {
      [](const Sample& s, std::size_t k, std::size_t) { return s.world.platforms[k].acting_blindness; }},
     {"broadcast_users", Shape::scalar, "1",
      "members who used any broadcast platform within six months (broadcast_weight above conversation_weight)", point, false, always,
-     [](const Sample& s, std::size_t, std::size_t) {
-       return s.people(static_cast<double>(s.state.broadcast_users) / quantum(Count::attention));
-     }},
+     broadcast_users},
+    {"surveyed_broadcast_users", Shape::scalar, "1",
+     "people whom a survey counts as users of any provider's broadcast platform within six months: broadcast_users times other_providers",
+     point, false, always, surveyed_broadcast_users},
     {"pressure", Shape::platform, "1", "people who would rather be here than on the best of their platforms, and have no account", point,
      true, several, people_of<Count::pressure>},
     {"complaints", Shape::answer, "1", "complaints, heard and ignored", sum, true, has_voice, complaints},

@@ -114,6 +114,9 @@ std::string at_the_end(const Run& run) {
     if (month > 0)
       text += fmt::format(", {:.0f} % of them daily, {:.0f} minutes a day; {} also use a rival", 100 * daily / month, minutes,
                           people(run.value("multi_homing_members", last, k)));
+    const Variable* counted = run.recording.find("monthly_accounts");  // older results have none
+    const double accounts = counted != nullptr ? value_at(*counted, last * run.platforms.size() + k) : month;
+    if (people(accounts) != people(month)) text += fmt::format("; the company counts {} accounts", people(accounts));
     double revenue = 0;
     for (std::size_t row = 0; row < run.time.size(); ++row)
       if (run.year(row) == run.year(last)) revenue += run.value("ad_revenue", row, k);

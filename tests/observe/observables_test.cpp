@@ -40,7 +40,7 @@ TEST_CASE("minutes, attention and sessions of identical people") {
 
 TEST_CASE("accounts, lapsed members and several homes") {
   Scenario s = still_market(users, {-1.0, -1.0});
-  s.platforms[0].second.accounts_per_person = 1.5;
+  s.platforms[0].second.measurement.accounts_per_person = 1.5;
   s.platforms[1].second.initial_share = 0.25;
   s.exit.baseline_churn = 2.0;
   s.exit.grace = 0.0;

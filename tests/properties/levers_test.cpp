@@ -170,6 +170,7 @@ TEST_CASE("no policy is without such a test") {
   for (const Lever& lever : levers()) tested.insert(lever.policy);
   for (const PolicyRow& row : policy_rows()) {
     INFO(row.name);
+    if (row.name.starts_with("measurement.")) continue;  // definitions move nothing but what is counted: observe/measurement_test.cpp
     CHECK(tested.count(row.name) == 1);
   }
 }

@@ -21,7 +21,7 @@ struct Place {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(sweep.running()), fs::directory_iterator()));
   }
   std::string left(const std::string& name, std::chrono::seconds ago, const std::string& text) const {
-    const std::string path = folder.write("running/" + name, text);
+    std::string path = folder.write("running/" + name, text);
     fs::last_write_time(path, fs::file_time_type::clock::now() - ago);
     return path;
   }

@@ -105,7 +105,7 @@ TEST_CASE("the normaliser is the weighted mean of quality times raw effort") {
 }
 
 // Pieces of the sum and batches of groups: more than one of each, the last ones short.
-TEST_CASE("suppliers and slots do not depend on the number of threads") {
+TEST_CASE("suppliers and slots do not depend on the number of threads", "[threads]") {
   Scenario s = busy_market(sanitized ? 20'001 : 150'001);
   s.suppliers.count = 10'001;
   const auto after_ticks = [&s](int threads) {

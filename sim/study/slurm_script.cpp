@@ -49,7 +49,7 @@ std::string array_script(const SlurmCall& call, const SlurmOptions& o) {
 }
 
 std::string gather_script(const SlurmCall& call, const SlurmOptions& o) {
-  std::string text = head(o, o.job + "-gather");  // no more time than a task: a partition might not give it, and the job would wait for ever
+  std::string text = head(o, o.job + "-gather");  // the time of a task: a partition that gives no more would let it wait for ever
   text += fmt::format("#SBATCH --cpus-per-task=1\n#SBATCH --mem={}M\n", o.memory_mb);
   text += fmt::format("#SBATCH --open-mode=append\n#SBATCH --output={}/log/gather.txt\n\n", call.folder);
   text += "# To be submitted with --dependency=afterany:ARRAY, which waits for all tasks, failed ones too; afterok would wait for ever.\n";

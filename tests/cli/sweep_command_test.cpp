@@ -265,9 +265,9 @@ TEST_CASE("sweep slurm: a study with blanks in its name, in a folder with some",
   CHECK_THAT(program.text_of("a sweep/sweep.sbatch"), Contains("#SBATCH --job-name=it_s_a__study_\n"));
   CHECK_THAT(program.text_of("a sweep/gather.sbatch"), Contains("#SBATCH --job-name=it_s_a__study_-gather\n"));
   for (const char* script : {"sweep", "gather"})
-    CHECK(std::system(
-              ("SLURM_ARRAY_TASK_ID=0 bash '" + program.folder / ("a sweep/" + std::string(script) + ".sbatch") + "' >/dev/null 2>&1").c_str()) ==
-          0);
+    CHECK(
+        std::system(("SLURM_ARRAY_TASK_ID=0 bash '" + program.folder / ("a sweep/" + std::string(script) + ".sbatch") + "' >/dev/null 2>&1")
+                        .c_str()) == 0);
   CHECK(fs::exists(program.folder / "a sweep/results.h5"));
 }
 

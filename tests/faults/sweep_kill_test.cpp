@@ -35,9 +35,7 @@ class FaultySweep {
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), test::text_in(desk_ / "err")};
   }
   /// The same, killed after so many seconds; see test::killed.
-  bool killed(const std::string& action, double seconds) const {
-    return test::killed(command(action), desk_ / "err", seconds);
-  }
+  bool killed(const std::string& action, double seconds) const { return test::killed(command(action), desk_ / "err", seconds); }
   std::vector<char> result() const { return bytes_of(sweep() + "/results.h5"); }
   std::vector<char> summary() const { return bytes_of(sweep() + "/summary.csv"); }
   bool has(const std::string& name) const { return fs::exists(sweep() + "/" + name); }

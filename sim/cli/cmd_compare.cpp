@@ -2,8 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <csignal>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -11,6 +9,7 @@
 #include "analysis/differences.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/exit_codes.hpp"
 #include "cli/options.hpp"
 #include "cli/print.hpp"
 #include "cli/progress.hpp"
@@ -30,7 +29,6 @@ namespace spillway {
 
 namespace {
 namespace fs = std::filesystem;
-constexpr int differ = 1, stopped_by_user = 130, stopped_early = 75;
 
 struct CompareArguments {
   std::vector<std::string> files, sets;
@@ -95,8 +93,6 @@ std::size_t check_output(const std::string& path, const CompareArguments& argume
   return earlier;
 }
 
-nlohmann::ordered_json number(double x) { return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr); }
-
 void print_json(const CompareOutcome& outcome, const std::string& path) {
   const Comparison& c = outcome.comparison;
   nlohmann::ordered_json json{{"schema", "spillway-compare/1"},
@@ -112,8 +108,8 @@ void print_json(const CompareOutcome& outcome, const std::string& path) {
                               {"stopped", outcome.stopped_by != 0}};
   for (const Parting& p : c.partings)
     json["partings"].push_back({{"world", p.world},
-                                {"day", number(p.day)},
-                                {"last_day", number(p.last_day)},
+                                {"day", json_number(p.day)},
+                                {"last_day", json_number(p.last_day)},
                                 {"policy", p.policy},
                                 {"column", p.column},
                                 {"observable", p.observable}});
@@ -123,15 +119,15 @@ void print_json(const CompareOutcome& outcome, const std::string& path) {
                                    {"platform", d.platform},
                                    {"world", d.world},
                                    {"moment", d.moment},
-                                   {"baseline", number(d.baseline)},
-                                   {"other", number(d.other)},
-                                   {"difference", number(d.difference)},
-                                   {"low", number(d.low)},
-                                   {"high", number(d.high)},
-                                   {"relative", number(d.relative)},
-                                   {"relative_low", number(d.relative_low)},
-                                   {"relative_high", number(d.relative_high)},
-                                   {"variance_ratio", number(d.variance_ratio)},
+                                   {"baseline", json_number(d.baseline)},
+                                   {"other", json_number(d.other)},
+                                   {"difference", json_number(d.difference)},
+                                   {"low", json_number(d.low)},
+                                   {"high", json_number(d.high)},
+                                   {"relative", json_number(d.relative)},
+                                   {"relative_low", json_number(d.relative_low)},
+                                   {"relative_high", json_number(d.relative_high)},
+                                   {"variance_ratio", json_number(d.variance_ratio)},
                                    {"verdict", to_text(d.verdict)}});
   print_json_document(json);
 }
@@ -145,8 +141,6 @@ bool any_differs(const Comparison& comparison) {
       return true;
   return false;
 }
-
-int exit_code_of(int signal) { return signal == SIGINT ? stopped_by_user : stopped_early; }
 
 int finish(const CompareArguments& arguments, const CompareOutcome& outcome, const std::string& path) {
   static const std::vector<std::string> shown{"monthly_active_users", "daily_active_users", "minutes_total", "ad_revenue", "seller_profit"};
@@ -169,8 +163,8 @@ int finish(const CompareArguments& arguments, const CompareOutcome& outcome, con
   } else if (!arguments.json) {
     fmt::print("page: spillway report {}\n", shell_word(path));
   }
-  if (outcome.stopped_by != 0) return exit_code_of(outcome.stopped_by);
-  return arguments.exit_code && any_differs(outcome.comparison) ? differ : 0;
+  if (outcome.stopped_by != 0) return exit_code::of_stop(outcome.stopped_by);
+  return arguments.exit_code && any_differs(outcome.comparison) ? exit_code::something_found : 0;
 }
 
 int compare(CompareArguments arguments) {
@@ -196,7 +190,7 @@ int compare(CompareArguments arguments) {
   line.finish();
   if (outcome.ensemble.variables.empty()) {
     fmt::print(stderr, "stopped before the first replicate was complete: nothing is written\n");
-    return exit_code_of(outcome.stopped_by);
+    return exit_code::of_stop(outcome.stopped_by);
   }
   const bool fewer = outcome.comparison.replicates < earlier;  // stopped early: what stood there has more
   const std::string written = fewer ? path.substr(0, path.rfind(".h5")) + "-stopped.h5" : path;

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/print.hpp"
 #include "store/commit.hpp"
 #include "study/page_file.hpp"
 #include "study/pictures.hpp"
@@ -19,8 +20,6 @@ struct ReportOptions {
   std::string output, images;
   bool open = false, force = false;
 };
-
-void note(const std::string& text) { fmt::print(stderr, "{}\n", text); }
 
 int report(const ReportOptions& options) {
   const std::string output = options.output.empty() ? page_path(options.files[0]) : options.output;
@@ -38,10 +37,10 @@ int report(const ReportOptions& options) {
   for (const std::string& warning : document.warnings) fmt::print("warning: {}\n", warning);
   fmt::print("page: {}\n", output);
   if (!options.images.empty()) {
-    const std::size_t count = write_pictures(document, options.images, note);
+    const std::size_t count = write_pictures(document, options.images, say);
     fmt::print("pictures: {} charts in {}\n", count, options.images);
   }
-  if (options.open) open_page(output, note);
+  if (options.open) open_page(output, say);
   return 0;
 }
 }  // namespace

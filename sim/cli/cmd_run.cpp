@@ -1,12 +1,12 @@
 // `spillway run`: one run from a scenario to a result file, with a summary.
 #include <fmt/format.h>
 
-#include <csignal>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "base/parallel.hpp"
 #include "cli/command.hpp"
+#include "cli/exit_codes.hpp"
 #include "cli/options.hpp"
 #include "cli/print.hpp"
 #include "cli/progress.hpp"
@@ -17,7 +17,6 @@
 namespace spillway {
 
 namespace {
-constexpr int stopped_by_user = 130, stopped_with_everything_saved = 75;
 
 struct RunArguments {
   std::string scenario, users, seed, replicate, threads, save_every;
@@ -77,8 +76,7 @@ int run(RunArguments arguments) {
   if (arguments.quiet) arguments.options.forecast_from = never;
   ProgressLine line(arguments.quiet);
   const RunOutcome outcome = run_scenario(
-      loaded, arguments.options, [&](const Progress& p) { line.show(p); },
-      [&](const std::string& note) { fmt::print(stderr, "{}\n", note); });
+      loaded, arguments.options, [&](const Progress& p) { line.show(p); }, say);
   line.finish();
   if (arguments.json)
     print_json(outcome);
@@ -88,7 +86,7 @@ int run(RunArguments arguments) {
     fmt::print("{}{}\n", outcome.already_done ? "this run is done already (--force runs it again): " : "result: ", outcome.path);
   if (!arguments.json && !arguments.quiet) fmt::print("page: spillway report {}\n", shell_word(outcome.path));
   if (outcome.stopped_by == 0) return 0;
-  return outcome.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
+  return exit_code::of_stop(outcome.stopped_by);
 }
 }  // namespace
 

@@ -29,8 +29,6 @@ struct SensitivityArguments {
   bool json = false, open = false, force = false;
 };
 
-void note(const std::string& text) { fmt::print(stderr, "{}\n", text); }
-
 SensitivityOptions options_of(const SensitivityArguments& a) {
   SensitivityOptions options;
   options.outcomes = a.outcomes;
@@ -87,10 +85,10 @@ int sensitivity(const SensitivityArguments& a) {
     if (!a.json) fmt::print("page: {}\n", output);
   }
   if (!a.images.empty()) {
-    const std::size_t count = write_pictures(document, a.images, note);
+    const std::size_t count = write_pictures(document, a.images, say);
     if (!a.json) fmt::print("pictures: {} charts in {}\n", count, a.images);
   }
-  if (a.open) open_page(output, note);
+  if (a.open) open_page(output, say);
   return 0;
 }
 }  // namespace

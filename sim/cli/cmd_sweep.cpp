@@ -12,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/exit_codes.hpp"
 #include "cli/options.hpp"
 #include "cli/print.hpp"
 #include "cli/progress.hpp"
@@ -33,16 +34,13 @@ namespace spillway {
 
 namespace {
 namespace fs = std::filesystem;
-constexpr int some_runs_failed = 1, stopped_with_everything_saved = 75, stopped_by_user = 130;
 constexpr std::uint64_t most_tasks = 1000;  // Slurm's MaxArraySize is 1001 unless a site raised it
 
 std::string folder_of(const SweepArguments& a) { return a.folder.empty() ? default_sweep_folder(a.study) : a.folder; }
 
-void note(const std::string& text) { fmt::print(stderr, "{}\n", text); }
-
 LoadedStudy load(const SweepArguments& a) {
   LoadedStudy loaded = load_study(a.study, a.sets);
-  for (const Issue& issue : loaded.notes) note("note: " + to_text(issue));
+  for (const Issue& issue : loaded.notes) say("note: " + to_text(issue));
   return loaded;
 }
 
@@ -63,8 +61,6 @@ std::string command(const SweepArguments& a, const std::string& action) {
   return text;
 }
 
-nlohmann::ordered_json number(double x) { return std::isfinite(x) ? nlohmann::ordered_json(x) : nlohmann::ordered_json(nullptr); }
-
 int plan(const SweepArguments& a) {
   const Sweep sweep = plan_sweep(load(a), folder_of(a), a.force);
   const SweepForecast f = forecast_sweep(sweep, options_of(a), !a.no_trial);
@@ -79,8 +75,8 @@ int plan(const SweepArguments& a) {
                          {"left", f.left},
                          {"side_by_side", f.crew.workers},
                          {"threads_each", f.crew.threads},
-                         {"seconds_per_run", f.trial_runs > 0 ? number(f.seconds_per_run) : nullptr},
-                         {"seconds", f.trial_runs > 0 ? number(f.seconds_here()) : nullptr},
+                         {"seconds_per_run", f.trial_runs > 0 ? json_number(f.seconds_per_run) : nullptr},
+                         {"seconds", f.trial_runs > 0 ? json_number(f.seconds_here()) : nullptr},
                          {"bytes_per_run", f.bytes_per_run},
                          {"result_bytes", f.result_bytes},
                          {"invalid_points", f.bad_points}});
@@ -92,13 +88,13 @@ int plan(const SweepArguments& a) {
   return 0;
 }
 
-struct Written {
+struct WrittenResult {
   Gathered gathered;
   std::string result, summary;
 };
 
-Written write_result(const Sweep& sweep) {
-  Written written{{}, sweep.folder.file("results.h5"), sweep.folder.file("summary.csv")};
+WrittenResult write_result(const Sweep& sweep) {
+  WrittenResult written{{}, sweep.folder.file("results.h5"), sweep.folder.file("summary.csv")};
   const RunLock lock(written.result + ".lock", written.result);
   written.gathered = gather(sweep);
   write_recording(written.gathered.result, written.result);
@@ -107,7 +103,7 @@ Written write_result(const Sweep& sweep) {
   return written;
 }
 
-void tell_result(const SweepArguments& a, const Written& written) {
+void tell_result(const SweepArguments& a, const WrittenResult& written) {
   const Gathered& g = written.gathered;
   if (g.failed + g.missing > 0) fmt::print("{} runs, {} failed, {} missing: NaN in the result\n", g.done, g.failed, g.missing);
   fmt::print("result: {}\ntable: {}\npage: spillway report {}\n", written.result, written.summary, shell_word(written.result));
@@ -119,7 +115,7 @@ void tell_result(const SweepArguments& a, const Written& written) {
 
 int gather_runs(const SweepArguments& a) {
   const Sweep sweep = open(a);
-  const Written written = write_result(sweep);
+  const WrittenResult written = write_result(sweep);
   if (!a.json) {
     tell_result(a, written);
     return 0;
@@ -141,11 +137,11 @@ int tell_end(const SweepArguments& a, const SweepOptions& options, const SweepOu
   if (o.stopped_by != 0) {
     fmt::print("stopped; the same command goes on\n");
     if (o.stopped_by == SIGUSR1 && a.requeue)
-      note(requeue_this_task() ? "asked Slurm for another turn" : "Slurm gives no other turn: submit again");
-    return o.stopped_by == SIGINT ? stopped_by_user : stopped_with_everything_saved;
+      say(requeue_this_task() ? "asked Slurm for another turn" : "Slurm gives no other turn: submit again");
+    return exit_code::of_stop(o.stopped_by);
   }
   if (options.shard.one_ends_all && !o.stopped_on_failure) return 0;  // or the other ranks' runs were lost; status tells of the failures
-  return o.failed + o.failed_before > 0 ? some_runs_failed : 0;
+  return o.failed + o.failed_before > 0 ? exit_code::something_found : 0;
 }
 
 int work(const SweepArguments& a, const Sweep& sweep, const SweepOptions& options) {
@@ -160,7 +156,7 @@ int work(const SweepArguments& a, const Sweep& sweep, const SweepOptions& option
                   p.seconds_left);
       },
       [&](const std::string& text) {
-        if (!a.quiet) note(text);
+        if (!a.quiet) say(text);
       });
   line.finish();
   const int code = tell_end(a, options, outcome);
@@ -177,7 +173,7 @@ int run(const SweepArguments& a) {
   const SweepOptions options = options_of(a);
   const bool alone = options.shard.from.empty();  // many at a time must not plan
   if (!options.shard.from.empty() && !a.quiet)
-    note(fmt::format("{}: part {} of {}", options.shard.from, options.shard.index, options.shard.count));
+    say(fmt::format("{}: part {} of {}", options.shard.from, options.shard.index, options.shard.count));
   if (alone && !is_planned(folder_of(a))) return work(a, plan_sweep(load(a), folder_of(a), false), options);
   return work(a, open(a), options);
 }
@@ -199,8 +195,8 @@ int status(const SweepArguments& a) {
                                 {"running", s.running},
                                 {"failed", s.failed},
                                 {"left", s.left},
-                                {"seconds_per_run", number(s.seconds_per_run)},
-                                {"seconds_left", number(s.seconds_left)}};
+                                {"seconds_per_run", json_number(s.seconds_per_run)},
+                                {"seconds_left", json_number(s.seconds_left)}};
     for (const WorkerProcess& w : s.workers)
       json["workers"].push_back({{"host", w.host}, {"pid", w.pid}, {"part", w.part}, {"in_hand", w.in_hand}});
     for (const FailedRun& f : s.failures)

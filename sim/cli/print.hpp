@@ -12,6 +12,12 @@
 
 namespace spillway {
 
+/// A line beside the results, for whoever watches.
+void say(const std::string& text);
+
+/// null where JSON has no number: NaN and infinities.
+nlohmann::ordered_json json_number(double x);
+
 /// One document, indented. Names of files need not be UTF-8, which JSON must be: what is not is replaced.
 void print_json_document(const nlohmann::ordered_json& json);
 

@@ -31,6 +31,7 @@ std::string look_up(const std::vector<std::pair<std::string, std::string>>& pair
 }
 }  // namespace
 
+std::string Variable::attribute(std::string_view attribute_name) const { return look_up(attributes, attribute_name); }
 std::string Recording::attribute(std::string_view name) const { return look_up(attributes, name); }
 std::string Recording::text(std::string_view path) const { return look_up(texts, path); }
 

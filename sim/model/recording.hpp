@@ -30,6 +30,7 @@ struct Variable {
   Attributes attributes;  ///< cell_methods, standard_name, calendar, flag_values, ...
 
   std::string path() const { return group.empty() ? name : group + "/" + name; }
+  std::string attribute(std::string_view attribute_name) const;  ///< empty if absent
 };
 
 struct Recording {

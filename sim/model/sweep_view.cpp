@@ -9,12 +9,6 @@
 namespace spillway {
 
 namespace {
-std::string attribute_of(const Variable& variable, std::string_view name) {
-  for (const auto& [key, value] : variable.attributes)
-    if (key == name) return value;
-  return {};
-}
-
 std::vector<std::string> words_in(const std::string& text) {
   std::vector<std::string> words;
   for (std::size_t start = 0; start < text.size();) {
@@ -32,8 +26,8 @@ std::vector<SweepFactor> sweep_factors(const Recording& sweep) {
   std::vector<SweepFactor> factors;
   for (const std::string& name : labels(sweep, "factor")) {
     const Variable& variable = sweep.at(name);
-    factors.push_back({name, attribute_of(variable, "role") == "lever", variable.unit.starts_with("days since"),
-                       words_in(attribute_of(variable, "words")), variable.unit, variable.long_name});
+    factors.push_back({name, variable.attribute("role") == "lever", variable.unit.starts_with("days since"),
+                       words_in(variable.attribute("words")), variable.unit, variable.long_name});
   }
   return factors;
 }
@@ -41,7 +35,7 @@ std::vector<SweepFactor> sweep_factors(const Recording& sweep) {
 std::vector<std::string> sweep_outcomes(const Recording& sweep) {
   std::vector<std::string> names;
   for (const Variable& variable : sweep.variables)
-    if (!attribute_of(variable, "outcome").empty()) names.push_back(variable.name);
+    if (!variable.attribute("outcome").empty()) names.push_back(variable.name);
   return names;
 }
 

@@ -14,12 +14,6 @@
 namespace spillway {
 
 namespace {
-std::string attribute_of(const Variable& variable, std::string_view name) {
-  for (const auto& [key, value] : variable.attributes)
-    if (key == name) return value;
-  return {};
-}
-
 /// The chart that shows the observable over time knows its unit in words.
 const ChartRow* row_of(const std::string& observable) {
   for (const ChartRow& row : chart_rows()) {
@@ -31,7 +25,7 @@ const ChartRow* row_of(const std::string& observable) {
 }
 
 void set_unit(OutcomeColumn& outcome, const Variable& variable) {
-  const OutcomeText parts = outcome_parts(attribute_of(variable, "outcome"));
+  const OutcomeText parts = outcome_parts(variable.attribute("outcome"));
   const ChartRow* row = row_of(parts.observable);
   outcome.unit = plain_unit(variable.unit);
   if (parts.statistic.starts_with("first_")) return;
@@ -44,7 +38,7 @@ void set_unit(OutcomeColumn& outcome, const Variable& variable) {
 
 OutcomeColumn outcome_column(const Recording& sweep, const SweepWords& words, const std::string& name, const SweepTable& table) {
   const Variable& variable = sweep.at(name);
-  OutcomeColumn outcome{name, words.outcome(name, attribute_of(variable, "outcome")), variable.long_name, "", false, {}, {}};
+  OutcomeColumn outcome{name, words.outcome(name, variable.attribute("outcome")), variable.long_name, "", false, {}, {}};
   set_unit(outcome, variable);
   require(length(variable.values) == table.points * table.replicates, "an outcome has a value for each run of a sweep");
   for (std::size_t i = 0; i < table.points * table.replicates; ++i) outcome.runs.push_back(value_at(variable, i));
@@ -74,8 +68,8 @@ SweepTable sweep_table(const Recording& sweep) {
     const Variable& variable = sweep.at(factors[f].name);
     FactorColumn column{factors[f],
                         words.factor(factors[f].name),
-                        attribute_of(variable, "keys"),
-                        attribute_of(variable, "distribution"),
+                        variable.attribute("keys"),
+                        variable.attribute("distribution"),
                         factors[f].lever ? Role::lever : Role::uncertainty,
                         {}};
     for (std::size_t p = 0; p < table.points; ++p) column.values.push_back(value_at(values, p * factors.size() + f));

@@ -49,12 +49,6 @@ std::string moment(const std::string& statistic) {
   return day ? "on " + day_of(*day) : statistic;
 }
 
-std::string attribute_of(const Variable& variable, std::string_view name) {
-  for (const auto& [key, value] : variable.attributes)
-    if (key == name) return value;
-  return {};
-}
-
 void add_platform_of_key(const std::string& key, std::vector<std::string>& names) {
   const std::vector<std::string> words = pieces(key);
   for (std::size_t i = 0; i + 1 < words.size(); ++i)
@@ -66,7 +60,7 @@ std::vector<std::string> platform_names(const Recording& sweep) {
   std::vector<std::string> names = labels(sweep, "platform");
   for (const std::string& factor : labels(sweep, "factor")) {
     add_platform_of_key(factor, names);
-    const std::string keys = attribute_of(sweep.at(factor), "keys");
+    const std::string keys = sweep.at(factor).attribute("keys");
     for (std::size_t at = 0; at < keys.size();) {
       const std::size_t end = std::min(keys.find(' ', at), keys.size());
       add_platform_of_key(keys.substr(at, end - at), names);
@@ -74,7 +68,7 @@ std::vector<std::string> platform_names(const Recording& sweep) {
     }
   }
   for (const std::string& outcome : sweep_outcomes(sweep)) {
-    const OutcomeText parts = outcome_parts(attribute_of(sweep.at(outcome), "outcome"));
+    const OutcomeText parts = outcome_parts(sweep.at(outcome).attribute("outcome"));
     if (!parts.labels.empty()) names.push_back(parts.labels[0]);
   }
   std::sort(names.begin(), names.end());

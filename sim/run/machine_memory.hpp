@@ -7,6 +7,9 @@
 
 namespace spillway {
 
+/// Of what is free, for runs side by side; chosen: recordings and other programs need some.
+inline constexpr double usable_share = 0.9;
+
 struct MachineMemory {
   std::uint64_t bytes = 0;      ///< the most that this process may take: physical memory, or a smaller limit
   std::uint64_t available = 0;  ///< what is left of it now, as far as the system says

@@ -31,7 +31,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t added_at_once = 4;     // chosen: few enough to stop soon, enough for the cores of a small machine
 constexpr std::uint32_t few_users = 20'000;  // below, differences of replicates are skewed, see tests/study/coverage_test.cpp
-constexpr double memory_share = 0.9;         // of what is free; chosen: recordings and other programs need some
 
 std::string counted(std::size_t replicates) { return fmt::format("{} replicate{}", replicates, replicates == 1 ? "" : "s"); }
 
@@ -124,7 +123,7 @@ class Comparing {
   /// How many replicates fit beside each other. Where not even one does with its branches, worlds are run one by one.
   std::size_t fitting(std::size_t replicates) {
     const std::uint32_t number = first_ + static_cast<std::uint32_t>(replicates);  // one that no result file has
-    const double free = memory_share * static_cast<double>(machine_memory().available);
+    const double free = usable_share * static_cast<double>(machine_memory().available);
     sharing_ = most_memory(number) <= free;
     trees_.clear();
     const auto fit = static_cast<std::size_t>(free / most_memory(number));

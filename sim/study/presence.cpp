@@ -37,7 +37,9 @@ Presence::Presence(const SweepFolder& folder, std::string part)
 Presence::~Presence() { ::unlink((stem_ + ".json").c_str()); }
 
 void Presence::renew(const std::vector<std::string>& in_hand) {
-  if (written_ != Clock::time_point{} && Clock::now() - written_ < renewed_every) return;
+  const bool begins = idle_ && !in_hand.empty();
+  if (written_ != Clock::time_point{} && !begins && Clock::now() - written_ < renewed_every) return;
+  idle_ = in_hand.empty();
   written_ = Clock::now();
   const nlohmann::ordered_json json{{"host", host_name()}, {"pid", ::getpid()}, {"part", part_}, {"in_hand", in_hand}};
   const std::string text = json.dump() + "\n";

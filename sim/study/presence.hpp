@@ -17,7 +17,7 @@ class Presence {
   Presence(const Presence&) = delete;
   Presence& operator=(const Presence&) = delete;
 
-  /// Some times a second; writes every few seconds only. A full disk is met where records are written.
+  /// Some times a second; writes when the first runs are taken in hand, then every few seconds. A full disk is met where records are.
   void renew(const std::vector<std::string>& in_hand);
   /// A name of this process's own beside it, for files on their way to their place.
   std::string part_file(const std::string& suffix) const { return stem_ + "-" + suffix + ".part"; }
@@ -25,6 +25,7 @@ class Presence {
  private:
   std::string stem_, part_;
   std::chrono::steady_clock::time_point written_{};
+  bool idle_ = true;  ///< as written last
 };
 
 struct WorkerProcess {

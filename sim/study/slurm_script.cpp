@@ -11,8 +11,8 @@ namespace spillway {
 
 namespace {
 /// Lines that the scripts share.
-std::string head(const SlurmOptions& options, const std::string& name, const std::string& time) {
-  std::string text = fmt::format("#!/bin/bash\n#SBATCH --job-name={}\n#SBATCH --time={}\n", name, time);
+std::string head(const SlurmOptions& options, const std::string& name) {
+  std::string text = fmt::format("#!/bin/bash\n#SBATCH --job-name={}\n#SBATCH --time={}\n", name, options.time);
   if (!options.partition.empty()) text += "#SBATCH --partition=" + options.partition + "\n";
   if (!options.account.empty()) text += "#SBATCH --account=" + options.account + "\n";
   return text;
@@ -33,7 +33,7 @@ std::string sbatch(const std::vector<std::string>& words) {
 
 std::string array_script(const SlurmCall& call, const SlurmOptions& o) {
   const std::string limit = fmt::format("%{}", o.at_once == 0 ? o.shards : o.at_once);
-  std::string text = head(o, o.job, o.time);
+  std::string text = head(o, o.job);
   text += fmt::format("#SBATCH --array=0-{}{}       # one task for each shard, at most so many at a time\n", o.shards - 1, limit);
   text += fmt::format("#SBATCH --cpus-per-task={}\n#SBATCH --mem={}M\n", o.cpus, o.memory_mb);
   text += "#SBATCH --signal=B:USR1@120     # two minutes before the end, or earlier: stop and ask for another turn\n";
@@ -49,7 +49,7 @@ std::string array_script(const SlurmCall& call, const SlurmOptions& o) {
 }
 
 std::string gather_script(const SlurmCall& call, const SlurmOptions& o) {
-  std::string text = head(o, o.job + "-gather", o.time);  // what a partition gives a task: a job that asks for more waits for ever
+  std::string text = head(o, o.job + "-gather");  // the time of a task: a partition that gives no more would let it wait for ever
   text += fmt::format("#SBATCH --cpus-per-task=1\n#SBATCH --mem={}M\n", o.memory_mb);
   text += fmt::format("#SBATCH --open-mode=append\n#SBATCH --output={}/log/gather.txt\n\n", call.folder);
   text += "# To be submitted with --dependency=afterany:ARRAY, which waits for all tasks, failed ones too; afterok would wait for ever.\n";

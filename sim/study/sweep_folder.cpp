@@ -11,7 +11,7 @@ namespace spillway {
 
 namespace {
 namespace fs = std::filesystem;
-constexpr std::uint64_t points_in_a_folder = 1000;  // chosen: shared file systems of clusters slow down above some thousand files
+constexpr std::uint64_t points_in_a_folder = 100;  // chosen: with tens of replicates some thousand files, as many as shared disks like
 
 std::string record_folder(std::uint64_t point) { return fmt::format("records/{:03}", point / points_in_a_folder); }
 

@@ -3,7 +3,7 @@
 //   study.yaml, scenario.yaml   resolved study and base scenario, to tell what was changed
 //   design.csv, design.json     the points, and SALib's description of them
 //   plan.json                   identity, size, forecast
-//   records/000/p000123-r0004.run    one finished run each, sealed
+//   records/001/p000123-r0004.run    one finished run each, sealed; a hundred points in a folder
 //   failed/p000124-r0000.json        one failed run each
 //   running/                    who is at work: for `sweep status`, never for the result
 //   results.h5, summary.csv     what `sweep gather` makes of the records

@@ -27,7 +27,6 @@ namespace spillway {
 
 namespace {
 using Clock = std::chrono::steady_clock;
-constexpr double memory_share = 0.9;  // of what is free; chosen: recordings and other programs need some
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -168,7 +167,7 @@ class Running {
 }  // namespace
 
 Crew crew_for(int threads, std::uint64_t bytes, std::uint64_t available, std::uint64_t runs) {
-  const double fit = memory_share * static_cast<double>(available) / static_cast<double>(std::max<std::uint64_t>(bytes, 1));
+  const double fit = usable_share * static_cast<double>(available) / static_cast<double>(std::max<std::uint64_t>(bytes, 1));
   const double most = std::min({static_cast<double>(threads), std::floor(fit), static_cast<double>(runs)});
   const auto workers = static_cast<std::size_t>(std::max(1.0, most));
   return {workers, std::max(1, threads / static_cast<int>(workers))};

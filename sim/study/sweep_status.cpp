@@ -8,22 +8,15 @@
 
 namespace spillway {
 
-namespace {
-constexpr std::uint64_t sample = 200;  // records opened for their seconds; chosen: the mean is then sure to some percent
-}  // namespace
-
 SweepStatus status_of(const Sweep& sweep, std::size_t most_failures) {
   SweepStatus status;
   status.runs = sweep.runs();
   double seconds = 0;
-  std::uint64_t timed = 0;
-  const std::uint64_t every = std::max<std::uint64_t>(1, status.runs / sample);
   for (std::uint64_t index = 0; index < status.runs; ++index) {
     const SweepRun run = sweep.run_at(index);
-    if (sweep.folder.has_record(run)) {
+    if (const auto record = read_record(sweep.folder.record(run), sweep.id)) {
       ++status.done;
-      if (status.done % every != 0 && timed > 0) continue;
-      if (const auto record = read_record(sweep.folder.record(run), sweep.id)) seconds += record->seconds, ++timed;
+      seconds += record->seconds;
     } else if (sweep.folder.has_failure(run)) {
       ++status.failed;
       if (status.failures.size() < most_failures) status.failures.push_back({run, failure_message(sweep.folder, run)});
@@ -35,7 +28,7 @@ SweepStatus status_of(const Sweep& sweep, std::size_t most_failures) {
   status.running = std::min(status.running, open);
   status.left = open - status.running;
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-  status.seconds_per_run = timed > 0 ? seconds / static_cast<double>(timed) : unknown;
+  status.seconds_per_run = status.done > 0 ? seconds / static_cast<double>(status.done) : unknown;
   status.seconds_left =
       status.running > 0 ? status.seconds_per_run * static_cast<double>(open) / static_cast<double>(status.running) : unknown;
   return status;

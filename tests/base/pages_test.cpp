@@ -14,7 +14,7 @@ bool all_zero(const Pages& pages, std::size_t bytes) {
 }
 }  // namespace
 
-TEST_CASE("pages are zero and aligned, also where memory was used before") {
+TEST_CASE("pages are zero and aligned, also where memory was used before", "[threads]") {
   for (const std::size_t bytes : {std::size_t{1}, std::size_t{63}, std::size_t{5000}, huge - 1, huge, 3 * huge + 17})
     for (const int threads : {1, 2, 3, 8})
       for (int again = 0; again < 2; ++again) {

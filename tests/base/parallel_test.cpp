@@ -8,7 +8,7 @@
 
 namespace spillway {
 
-TEST_CASE("for_blocks covers every index once, in multiples of the grain") {
+TEST_CASE("for_blocks covers every index once, in multiples of the grain", "[threads]") {
   for (const int threads : {1, 2, 3, 8})
     for (const std::size_t count : {0UL, 1UL, 7UL, 64UL, 1000UL, 4097UL})
       for (const std::size_t grain : {1UL, 7UL, 64UL, 5000UL}) {
@@ -28,7 +28,7 @@ TEST_CASE("for_blocks covers every index once, in multiples of the grain") {
       }
 }
 
-TEST_CASE("a worker runs one body at a time") {
+TEST_CASE("a worker runs one body at a time", "[threads]") {
   std::atomic<int> inside[8] = {}, clashes{0};
   for_blocks(20'000, 1, 8, [&](int worker, std::size_t, std::size_t) {
     if (++inside[worker] != 1) ++clashes;
@@ -37,7 +37,7 @@ TEST_CASE("a worker runs one body at a time") {
   CHECK(clashes == 0);
 }
 
-TEST_CASE("an exception in a body comes out, and the loop can be used again") {
+TEST_CASE("an exception in a body comes out, and the loop can be used again", "[threads]") {
   for (const int threads : {1, 2, 8}) {
     const auto thrower = [](int, std::size_t first, std::size_t last) {
       if (first <= 500 && 500 < last) throw std::runtime_error("in block");

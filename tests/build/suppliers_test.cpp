@@ -105,10 +105,16 @@ TEST_CASE("the normaliser is the weighted mean of quality times raw effort") {
 }
 
 // Pieces of the sum and batches of groups: more than one of each, the last ones short.
-TEST_CASE("suppliers and slots do not depend on the number of threads") {
+TEST_CASE("suppliers and slots do not depend on the number of threads", "[threads]") {
   Scenario s = busy_market(sanitized ? 20'001 : 150'001);
   s.suppliers.count = 10'001;
+  const auto after_ticks = [&s](int threads) {
+    Run run(s, {threads, {}});
+    for (int tick = 0; tick < 20; ++tick) run.tick();  // presence ramps from the 18th on
+    return run.world->suppliers.rows;
+  };
   const auto alone = build_world(s, {1, {}});
+  const auto rows = after_ticks(1);
   for (const int threads : {2, 3, 8}) {
     const auto world = build_world(s, {threads, {}});
     INFO(threads << " threads");
@@ -116,9 +122,7 @@ TEST_CASE("suppliers and slots do not depend on the number of threads") {
     REQUIRE(world->suppliers.kind == alone->suppliers.kind);
     REQUIRE(std::equal(world->suppliers.slots.begin(), world->suppliers.slots.end(), alone->suppliers.slots.begin(),
                        alone->suppliers.slots.end()));
-    Run with(s, {threads, {}}), without(s, {1, {}});
-    for (int tick = 0; tick < 20; ++tick) with.tick(), without.tick();  // presence ramps from the 18th on
-    REQUIRE(with.world->suppliers.rows == without.world->suppliers.rows);
+    REQUIRE(after_ticks(threads) == rows);
   }
 }
 

@@ -154,6 +154,25 @@ TEST_CASE("sweep status, and retry of what failed", "[cli]") {
   CHECK_THAT(alone.err, Contains("initial_share sum to 1.3"));
 }
 
+// Another code would end the other ranks, too.
+TEST_CASE("sweep run under mpirun ends with 0 although a run failed, unless it was to stop then", "[cli]") {
+  const Program program;
+  const std::string seven = " -q --shard 7/8", stopping = " --set limits.on_failure=stop";  // the eighth run is a failing one
+  const auto code = [&](const std::string& options) {
+    REQUIRE(program("plan bad.yaml --no-trial --force").code == 0);
+    const Result result = program("run bad.yaml" + seven + options);
+    CHECK_THAT(result.out, Catch::StartsWith("part 7 of 8: 0 runs done now, 0 before; 1 failed, 0 left\n"));
+    return result.code;
+  };
+  CHECK(code("") == 1);
+  ::setenv("OMPI_COMM_WORLD_RANK", "7", 1);
+  ::setenv("OMPI_COMM_WORLD_SIZE", "8", 1);
+  CHECK(code("") == 0);
+  CHECK(code(stopping) == 1);
+  ::unsetenv("OMPI_COMM_WORLD_RANK");
+  ::unsetenv("OMPI_COMM_WORLD_SIZE");
+}
+
 TEST_CASE("a run of a sweep has the digest of spillway run", "[cli]") {
   const Program program;
   REQUIRE(program("run q.yaml -q --set seed=5 --set population.users=300 -o s").code == 0);
@@ -222,6 +241,7 @@ TEST_CASE("sweep slurm writes scripts for people", "[cli]") {
     CHECK(is_bash(program.folder / (home + name)));
     CHECK((fs::status(program.folder / (home + name)).permissions() & fs::perms::owner_exec) != fs::perms::none);
   }
+  CHECK_THAT(program.text_of(home + "gather.sbatch"), Contains("#SBATCH --time=00:30:00\n"));  // a partition may not give more
   CHECK(fs::is_directory(program.folder / (home + "log")));
   // The scripts are shell scripts, too: each part in turn, then the gather.
   for (const char* task : {"0", "1", "2", "3"})
@@ -231,6 +251,24 @@ TEST_CASE("sweep slurm writes scripts for people", "[cli]") {
   CHECK(std::system(("bash '" + program.folder / (home + "gather.sbatch") + "' >/dev/null 2>&1").c_str()) == 0);
   CHECK_THAT(program("status q.yaml").out, Catch::StartsWith("8 runs: 8 done, 0 running, 0 failed, 0 left\n"));
   CHECK(fs::exists(program.folder / (home + "results.h5")));
+}
+
+// sbatch reads its lines as words, the shell reads the last one.
+TEST_CASE("sweep slurm: a study with blanks in its name, in a folder with some", "[cli]") {
+  const Program program;
+  fs::create_directory(program.folder / "my studies");
+  fs::rename(program.folder / "q.yaml", program.folder / "my studies/it's a \"study\".yaml");
+  fs::rename(program.folder / "base.yaml", program.folder / "my studies/base.yaml");
+  const std::string study = R"('my studies/it'\''s a "study".yaml' -o 'a sweep')";
+  REQUIRE(program("plan " + study + " --no-trial").code == 0);
+  REQUIRE(program("slurm " + study + " --shards 1").code == 0);
+  CHECK_THAT(program.text_of("a sweep/sweep.sbatch"), Contains("#SBATCH --job-name=it_s_a__study_\n"));
+  CHECK_THAT(program.text_of("a sweep/gather.sbatch"), Contains("#SBATCH --job-name=it_s_a__study_-gather\n"));
+  for (const char* script : {"sweep", "gather"})
+    CHECK(
+        std::system(("SLURM_ARRAY_TASK_ID=0 bash '" + program.folder / ("a sweep/" + std::string(script) + ".sbatch") + "' >/dev/null 2>&1")
+                        .c_str()) == 0);
+  CHECK(fs::exists(program.folder / "a sweep/results.h5"));
 }
 
 TEST_CASE("sweep slurm --submit without Slurm says so, and the scripts stand", "[cli]") {

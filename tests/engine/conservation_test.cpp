@@ -24,7 +24,7 @@ std::uint32_t first_with_follows(const World& world) {
 }
 }  // namespace
 
-TEST_CASE("conservation holds in every tick of the whole market") {
+TEST_CASE("conservation holds in every tick of the whole market", "[threads]") {
   Run run(whole_market(3001, true), {GENERATE(1, 3), {}}, {}, true);
   REQUIRE_NOTHROW(run.ticks(52));
 }

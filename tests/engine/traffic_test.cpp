@@ -44,7 +44,7 @@ TEST_CASE("traffic: a mechanism that is off moves nothing") {
   CHECK(bytes_moved_per_user(*Run(s).world) < all);
 }
 
-TEST_CASE("contact updates: two per change on a ring, members from the start not counted") {
+TEST_CASE("contact updates: two per change on a ring, members from the start not counted", "[threads]") {
   Scenario s = busy_market(2000);
   s.population.people.points.resize(1);
   s.contacts.kind = ContactsKind::file;

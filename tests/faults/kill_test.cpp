@@ -1,12 +1,6 @@
 // kill -9 at random moments of the real program, also inside its saves: the same command goes on and ends in the same digest.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <random>
-#include <thread>
 
 #include "faults/program.hpp"
 
@@ -15,22 +9,6 @@ using test::FaultyRun;
 using Clock = std::chrono::steady_clock;
 
 namespace {
-/// The command in a process of its own, which gets `signal` after `delay` seconds. True if it ended by itself before, well.
-bool run_and_kill(const FaultyRun& run, int threads, double delay) {
-  const std::string line = "exec " + run.command() + " --threads " + std::to_string(threads) + " >/dev/null 2>" + run.err();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
-    ::_exit(127);
-  }
-  std::this_thread::sleep_for(std::chrono::duration<double>(delay));
-  ::kill(child, SIGKILL);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  REQUIRE((WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) == 0)));
-  return WIFEXITED(status);
-}
-
 struct Count {
   int kills = 0, in_save = 0, went_on = 0, runs = 0;
 };
@@ -49,7 +27,7 @@ Count kill_often(const FaultyRun& run, int kills, std::uint32_t seed) {
     INFO("seed " << seed << ", kill " << count.kills << " after " << delay << " of " << whole << " s");
     const bool some_state =
         std::filesystem::exists(run.folder() + "/x.state") || std::filesystem::exists(run.folder() + "/x.state.previous");
-    ended = run_and_kill(run, 1 + static_cast<int>(draw() % 3), delay);
+    ended = !test::killed(run.command() + " --threads " + std::to_string(1 + draw() % 3), run.err(), delay);
     count.kills += !ended;
     CHECK(run.unreadable().empty());
     const bool state_now =

@@ -1,14 +1,18 @@
 // The real program in a folder of its own, and what must hold of that folder whatever happened.
 #pragma once
 
+#include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <thread>
 
 #include "base/error.hpp"
 #include "store/info.hpp"
@@ -16,6 +20,30 @@
 #include "support/temporary_folder.hpp"
 
 namespace spillway::test {
+
+inline std::string text_in(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+/// `command`, a shell fragment, in a process of its own that gets signal 9 after so many seconds; its messages go to the file `err`. True
+/// if the signal came in time; otherwise it ended by itself, well.
+inline bool killed(const std::string& command, const std::string& err, double seconds) {
+  const std::string line = "exec " + command + " >/dev/null 2>" + err;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+    ::_exit(127);
+  }
+  std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+  ::kill(child, SIGKILL);
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  INFO("said: " << text_in(err));
+  REQUIRE((WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) == 0)));
+  return WIFSIGNALED(status);
+}
 
 /// One result, x.h5, in `folder`; messages in `desk`, so that the folder holds nothing else.
 class FaultyRun {
@@ -39,9 +67,7 @@ class FaultyRun {
     const std::string line =
         "timeout -s KILL 60 env " + environment + " " + command() + " >" + (desk_ / "out") + " 2>" + err() + " </dev/null";
     const int status = std::system(line.c_str());
-    std::ostringstream text;
-    text << std::ifstream(err()).rdbuf();
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), text.str()};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), text_in(err())};
   }
 
   std::string digest() const { return file_digest(result()); }

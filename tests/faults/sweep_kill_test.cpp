@@ -1,13 +1,8 @@
 // kill -9 of the real program at random moments of a sweep, also of its planning and gathering: the same command goes on and ends in
 // the same bytes. A full disk: one line, exit code 3, and with room the same command goes on.
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <random>
-#include <thread>
 
 #include "faults/program.hpp"
 #include "store/files.hpp"
@@ -37,26 +32,10 @@ class FaultySweep {
   /// A hang ends after a minute, as signal 9.
   test::FaultyRun::Ended operator()(const std::string& action) const {
     const int status = std::system(("timeout -s KILL 60 " + command(action) + " >" + (desk_ / "out") + " 2>" + (desk_ / "err")).c_str());
-    const std::vector<char> err = bytes_of(desk_ / "err");
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), {err.begin(), err.end()}};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), test::text_in(desk_ / "err")};
   }
-  /// The same in a process that gets signal 9 after so many seconds. True if it ended by itself before, well.
-  bool killed(const std::string& action, double delay) const {
-    const std::string line = "exec " + command(action) + " >" + (desk_ / "out") + " 2>" + (desk_ / "err");
-    const pid_t child = ::fork();
-    if (child == 0) {
-      ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
-      ::_exit(127);
-    }
-    std::this_thread::sleep_for(std::chrono::duration<double>(delay));
-    ::kill(child, SIGKILL);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    INFO("said: " << std::string(err().begin(), err().end()));
-    REQUIRE((WIFSIGNALED(status) || (WIFEXITED(status) && WEXITSTATUS(status) == 0)));
-    return WIFEXITED(status);
-  }
-  std::vector<char> err() const { return bytes_of(desk_ / "err"); }
+  /// The same, killed after so many seconds; see test::killed.
+  bool killed(const std::string& action, double seconds) const { return test::killed(command(action), desk_ / "err", seconds); }
   std::vector<char> result() const { return bytes_of(sweep() + "/results.h5"); }
   std::vector<char> summary() const { return bytes_of(sweep() + "/summary.csv"); }
   bool has(const std::string& name) const { return fs::exists(sweep() + "/" + name); }
@@ -112,7 +91,7 @@ void kill_runs(const FaultySweep& sweep, const Undisturbed& expected, int kills,
     const double delay = std::uniform_real_distribution<>(0.0, 1.2 * expected.seconds)(draw);
     INFO("kill " << count.kills << " after " << delay << " of " << expected.seconds << " s");
     const std::size_t before = sweep.records();
-    ended = sweep.killed("run -q --threads " + std::to_string(1 + draw() % 3), delay);
+    ended = !sweep.killed("run -q --threads " + std::to_string(1 + draw() % 3), delay);
     CHECK(sweep.records() >= before);  // nothing that was done is lost
     if (!ended) {
       ++count.kills;
@@ -133,7 +112,7 @@ void kill_gathers(const FaultySweep& sweep, const Undisturbed& expected, int kil
     const double delay = std::uniform_real_distribution<>(0.0, expected.gather_seconds)(draw);
     INFO("kill " << kill << " after " << delay << " of " << expected.gather_seconds << " s");
     if (kill % 2 == 0) sweep.clear_result();
-    count.in_gather += !sweep.killed("gather", delay);
+    count.in_gather += sweep.killed("gather", delay);
     if (sweep.has("results.h5")) CHECK(sweep.result() == expected.result);
     if (sweep.has("summary.csv")) CHECK(sweep.summary() == expected.summary);
   }

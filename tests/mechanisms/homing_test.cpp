@@ -74,7 +74,7 @@ TEST_CASE("platforms race for those who could join several in a tick") {
 }
 
 // The race is decided user by user by the same words that decide on joining, so it cannot depend on how platforms are listed.
-TEST_CASE("with one home platforms have no order") {
+TEST_CASE("with one home platforms have no order", "[threads]") {
   const std::vector<std::size_t> from = GENERATE(std::vector<std::size_t>{1, 0, 2}, std::vector<std::size_t>{2, 1, 0});
   Scenario s = one_home(busy_market(3001, true));
   s.utility.supply = s.cross_promotion.drag_rate = 0.0;  // with sums over one platform only, floats round alike in any order

@@ -58,7 +58,7 @@ TEMPLATE_TEST_CASE("many joins at once are the same as one by one, up to the lar
   CHECK(std::uint64_t{Bits::recency_kept} + contacts * impulse < std::uint64_t{1} << Bits::recency);
 }
 
-TEST_CASE("nothing is lost when threads tell the same person") {
+TEST_CASE("nothing is lost when threads tell the same person", "[threads]") {
   Words<std::uint32_t> of;
   for_blocks(200 * 64, 64, 4, [&](int, std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; i += 64) tell_one(of.ref(), 1, ChangeKind::join, 300, true);

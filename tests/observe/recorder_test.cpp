@@ -125,7 +125,7 @@ TEST_CASE("segments sum to everybody, and means lie between the segments'") {
   CHECK(means >= 4);
 }
 
-TEST_CASE("threads leave no trace in a recording") {
+TEST_CASE("threads leave no trace in a recording", "[threads]") {
   const Scenario s = recorded_market(7.0);
   CHECK(digest(record(s, 20, 1)) == digest(record(s, 20, 3)));
 }

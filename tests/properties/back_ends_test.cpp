@@ -20,7 +20,7 @@ Graph graph_of(const ContactNetwork& network, std::uint32_t users) {
 }
 }  // namespace
 
-TEST_CASE("D44: contacts from matchings and the same contacts from a graph, bit for bit") {
+TEST_CASE("D44: contacts from matchings and the same contacts from a graph, bit for bit", "[threads]") {
   constexpr std::uint32_t users = 5003;
   const Scenario implicit = whole_market(users, true);
   Scenario explicit_graph = implicit;

@@ -29,7 +29,7 @@ std::int64_t sum_of(const std::vector<std::int32_t>& parts) {
 }  // namespace
 
 // More suppliers than those whose followers each worker counts by itself, so that both ways of counting take part.
-TEST_CASE("D3: followers are the follow bits that are set") {
+TEST_CASE("D3: followers are the follow bits that are set", "[threads]") {
   const int threads = GENERATE(1, 3);
   Scenario s = whole_market(6001, true);
   s.suppliers.count = 3000;

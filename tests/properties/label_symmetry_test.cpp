@@ -53,7 +53,7 @@ void check_counts(const Tally& a, const Tally& b, const std::vector<std::size_t>
 }
 }  // namespace
 
-TEST_CASE("D7: swapping two platforms swaps their columns and counts") {
+TEST_CASE("D7: swapping two platforms swaps their columns and counts", "[threads]") {
   const std::vector<std::size_t> swapped{1, 0};
   Scenario s = GENERATE(busy_market(5003), whole_market(5003));
   if (GENERATE(false, true)) s.numerics.stocks = StockType::f32;

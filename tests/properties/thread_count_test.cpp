@@ -16,7 +16,7 @@ Trace run_with(const Scenario& s, int threads, std::uint32_t ticks) {
 }
 }  // namespace
 
-TEST_CASE("D6: 1, 2, 3 and 8 threads leave the same state and counts") {
+TEST_CASE("D6: 1, 2, 3 and 8 threads leave the same state and counts", "[threads]") {
   for (const std::uint32_t users : sizes) {
     INFO(users << " users");
     const Scenario s = whole_market(users);
@@ -25,7 +25,7 @@ TEST_CASE("D6: 1, 2, 3 and 8 threads leave the same state and counts") {
   }
 }
 
-TEST_CASE("D6: threads, with three platforms, f32 stocks and slots of one user") {
+TEST_CASE("D6: threads, with three platforms, f32 stocks and slots of one user", "[threads]") {
   Scenario s = whole_market(9001, true);
   SECTION("f32 stocks") { s.numerics.stocks = StockType::f32; }
   SECTION("a row of slots for each user") { s.suppliers.slot_group = 1; }
@@ -35,7 +35,7 @@ TEST_CASE("D6: threads, with three platforms, f32 stocks and slots of one user")
 }
 
 // The first moment: several tasks of each loop that builds, none of them only whole batches.
-TEST_CASE("D6: 1, 2, 3 and 8 threads build the same world") {
+TEST_CASE("D6: 1, 2, 3 and 8 threads build the same world", "[threads]") {
   Scenario s = busy_market(20'011);
   SECTION("people come online") {}
   SECTION("everybody is online from the start") { s.population.people.points.resize(1); }

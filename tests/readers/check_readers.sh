@@ -12,11 +12,14 @@ trap 'rm -rf "$scratch"' EXIT
 work=${2:-$scratch/work}
 mkdir -p "$work"
 
+exec 9>"$work/lock"
+if command -v flock >/dev/null; then flock 9; fi  # two tests at once must not both install
 if ! cmp -s "$here/package-lock.json" "$work/installed-lock.json"; then
   cp "$here/package.json" "$here/package-lock.json" "$work/"
   (cd "$work" && npm ci --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error >&2) || { echo "readers: npm cannot install jsfive" >&2; exit 1; }
   cp "$here/package-lock.json" "$work/installed-lock.json"
 fi
+exec 9>&-
 
 # Debian's own interpreter: another one on the path may lack the packages.
 /usr/bin/python3 "$here/compare.py" "$result" --scratch "$scratch/dumps" --node-modules "$work/node_modules"

@@ -21,7 +21,7 @@ struct Place {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(sweep.running()), fs::directory_iterator()));
   }
   std::string left(const std::string& name, std::chrono::seconds ago, const std::string& text) const {
-    const std::string path = folder.write("running/" + name, text);
+    std::string path = folder.write("running/" + name, text);
     fs::last_write_time(path, fs::file_time_type::clock::now() - ago);
     return path;
   }
@@ -34,13 +34,17 @@ TEST_CASE("a process shows itself while it lives", "[sweep]") {
   const Place place;
   {
     Presence presence(place.sweep, "3/8");
-    presence.renew({"p000001-r0000"});  // seconds have not passed: still as at first
+    const auto first = workers_at(place.sweep);
+    REQUIRE(first.size() == 1);
+    CHECK(first[0].in_hand.empty());
+    presence.renew({"p000001-r0000"});  // the first runs in hand show at once
+    presence.renew({"p000002-r0000"});  // seconds have not passed: still as before
     const auto workers = workers_at(place.sweep);
     REQUIRE(workers.size() == 1);
     CHECK(workers[0].pid == static_cast<std::uint64_t>(::getpid()));
     CHECK(workers[0].part == "3/8");
     CHECK_FALSE(workers[0].host.empty());
-    CHECK(workers[0].in_hand.empty());
+    CHECK(workers[0].in_hand == std::vector<std::string>{"p000001-r0000"});
     CHECK(place.files() == 1);
     const std::string part = presence.part_file("77");
     CHECK(part.starts_with(place.sweep.running() + "/" + workers[0].host + "-" + std::to_string(::getpid())));

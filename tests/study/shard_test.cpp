@@ -121,6 +121,15 @@ TEST_CASE("mpirun inside Slurm: mpirun's ranks count", "[shard]") {
   check(shard(both(mpi, {{"SLURM_PROCID", "1"}, {"SLURM_STEP_NUM_TASKS", "2"}})), 2, 6, "OMPI_COMM_WORLD_RANK=2", 3);
 }
 
+// One failed run must not cost the other ranks theirs, see `tell_end` in sim/cli/cmd_sweep.cpp.
+TEST_CASE("mpirun ends all its ranks when one ends badly, whatever else says which part they are", "[shard]") {
+  CHECK(shard(mpi).one_ends_all);
+  CHECK(shard(mpi, "1/4").one_ends_all);
+  CHECK(shard(both(array, mpi)).one_ends_all);
+  for (const Variables& others : {Variables{}, step, array, batch, both(array, step)}) CHECK_FALSE(shard(others).one_ends_all);
+  CHECK_FALSE(shard({}, "1/4").one_ends_all);
+}
+
 TEST_CASE("tasks of an array", "[shard]") {
   check(shard(array), 3, 8, "SLURM_ARRAY_TASK_ID=3");
   const auto task = [](const char* id, const char* first, const char* last, const char* by, const char* count) {

@@ -8,6 +8,7 @@
 
 #include "model/sweep_view.hpp"
 #include "store/trajectory.hpp"
+#include "study/run_record.hpp"
 #include "study/sweep_status.hpp"
 #include "support/model_sweeps.hpp"
 
@@ -243,4 +244,21 @@ TEST_CASE("status: counted from files", "[sweep]") {
   CHECK(s.running == 1);
   CHECK(s.left == 0);
   CHECK(std::isfinite(s.seconds_left));
+}
+
+// Gathered they are missing, and done again by the next run: status must not call such a sweep done.
+TEST_CASE("status: a damaged record is none, nor is another sweep's", "[sweep]") {
+  const StudyPlace place(model);
+  const Sweep sweep = place.plan(grid);
+  run_all(sweep);
+  write_text(sweep.folder.record({1, 0}), "torn");
+  std::vector<char> bytes = bytes_of(sweep.folder.record({2, 1}));
+  bytes[bytes.size() / 2] ^= 1;
+  write_bytes(sweep.folder.record({2, 1}), bytes);
+  write_record({"of another sweep", 3, 0, "", 0, {4711}, {}}, sweep.folder.record({3, 0}), sweep.folder.running() + "/x.part");
+  const SweepStatus s = status_of(sweep);
+  CHECK(s.done == 15);
+  CHECK(s.left == 3);
+  CHECK(s.done == gather(sweep).done);
+  CHECK(s.left == gather(sweep).missing);
 }

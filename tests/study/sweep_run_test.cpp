@@ -168,6 +168,17 @@ TEST_CASE("sweep: runs that crash, hang or exit are failures like others", "[swe
   CHECK_THAT(failure_message(small.folder, {0, 0}), Contains("of memory, limits.memory is"));
 }
 
+TEST_CASE("sweep: what limits.memory refuses does not depend on threads, nor do the words", "[sweep]") {
+  const Market market;
+  const auto message = [&](int threads) {
+    const Sweep sweep = market.place.plan("levers: {platforms.a.intrinsic_utility: [1]}\ndesign: grid\nlimits: {memory: 1 MB}\n", {}, true);
+    check(run_all(sweep, {}, threads), 0, 0, 0, 1, 0);
+    return failure_message(sweep.folder, {0, 0});
+  };
+  CHECK_THAT(message(1), Catch::StartsWith("needs ") && Contains(" of memory, limits.memory is 1"));
+  CHECK(message(64) == message(1));
+}
+
 TEST_CASE("sweep: a point that makes no valid scenario is a failure with the scenario's message", "[sweep]") {
   const Market market;
   const Sweep sweep = market.place.plan(

@@ -17,7 +17,6 @@
 #include "base/error.hpp"
 
 using namespace spillway;
-using Catch::Contains;
 
 namespace {
 constexpr double no_limit = std::numeric_limits<double>::infinity();

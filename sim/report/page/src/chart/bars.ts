@@ -2,25 +2,19 @@
 // one scale, so that worlds are compared along a row without leaning on colour.
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { BarGroup, BarsChart } from '../document';
+import type { Edges } from './frame';
 import { scaled, scaleFor, tickLabels, type Scale } from './numbers';
 import { shorten, type Measure } from './text';
+import type { Box } from './texture';
 
-export interface Piece {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
+export interface Piece extends Box {
   category: number;
   stack: number;
 }
 
-export interface Panel {
+export interface Panel extends Edges {
   group: BarGroup;
   title: string;
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
   labelled: boolean;  // has the numbers of the axis
   pieces: Piece[];
   totals: { x: number; y: number; text: string }[];

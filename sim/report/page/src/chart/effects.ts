@@ -1,18 +1,15 @@
 // Where everything of small panels stands: an outcome along each factor, all on one scale of values.
 import { scaleLinear } from 'd3-scale';
 import type { EffectPanel, EffectsChart, Role } from '../document';
+import type { Edges } from './frame';
 import { defined, type Point } from './lines';
 import { scaleFor, tickLabels, type Scale } from './numbers';
 import { axisTitle, extentOf, rolesOf } from './roles';
 import { shorten, type Measure } from './text';
 
-export interface EffectLayout {
+export interface EffectLayout extends Edges {
   panel: EffectPanel;
   title: string;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
   labelled: boolean;
   path: string;
   band: string;

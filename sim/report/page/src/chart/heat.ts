@@ -1,6 +1,7 @@
 // Where everything of a grid of cells stands, and how dark each cell is.
 import { scaleLinear } from 'd3-scale';
 import type { HeatChart } from '../document';
+import type { Frame } from './frame';
 import { defined } from './lines';
 import { scaleFor, tickLabels, type Scale } from './numbers';
 import { axisTitle, extentOf } from './roles';
@@ -20,13 +21,7 @@ export interface Cell extends Box {
   text: string;
 }
 
-export interface HeatLayout {
-  width: number;
-  height: number;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+export interface HeatLayout extends Frame {
   scale: Scale;
   cells: Cell[];
   columns: { x: number; lines: string[] }[];

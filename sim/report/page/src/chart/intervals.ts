@@ -2,16 +2,14 @@
 import { scaleLinear } from 'd3-scale';
 import type { Estimate, IntervalRow, IntervalsChart, Role } from '../document';
 import { defined } from './lines';
+import type { Frame } from './frame';
 import { keyOf, type KeyEntry } from './bars';
 import { scaleFor, tickLabels, type Scale } from './numbers';
 import { extentOf, level, rolesOf } from './roles';
 import { shorten, type Measure } from './text';
+import type { Box } from './texture';
 
-export interface IntervalBar {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
+export interface IntervalBar extends Box {
   stack: number;
   middle: number;
   whisker: [number, number] | null;
@@ -30,13 +28,7 @@ export interface RowLayout {
   bars: IntervalBar[];
 }
 
-export interface IntervalsLayout {
-  width: number;
-  height: number;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+export interface IntervalsLayout extends Frame {
   zero: number;
   scale: Scale;
   ticks: { x: number; label: string }[];

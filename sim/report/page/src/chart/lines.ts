@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { DatedEvent, Line, LinesChart, Mark, Numbers } from '../document';
 import { timeTicks } from './dates';
+import type { Frame } from './frame';
 import { placeFlags, spread, type Flag, type Wanted } from './labels';
 import { marksKey, placeMarks, shownMarks, withMarks, type MarksKey, type PlacedMark } from './marks';
 import { scaled, scaleFor, tickLabels, type Scale } from './numbers';
@@ -45,13 +46,7 @@ export interface Drawn {
   label: EndLabel | null;
 }
 
-export interface LinesLayout {
-  width: number;
-  height: number;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+export interface LinesLayout extends Frame {
   x: (day: number) => number;
   y: (value: number) => number;
   scale: Scale;

@@ -1,6 +1,7 @@
 // Where everything of a chart of labelled points stands: from the origin up, with lines of equal ratio as guides.
 import { scaleLinear } from 'd3-scale';
 import type { Role, ScatterChart, ScatterPoint } from '../document';
+import type { Edges, Frame } from './frame';
 import { defined } from './lines';
 import { scaleFor, tickLabels, type Scale } from './numbers';
 import { extentOf, rolesOf } from './roles';
@@ -18,13 +19,7 @@ export interface PointLayout {
   label: { x: number; y: number } | null;
 }
 
-export interface ScatterLayout {
-  width: number;
-  height: number;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
+export interface ScatterLayout extends Frame {
   scale: Scale;
   xTicks: { x: number; label: string }[];
   yTicks: { y: number; label: string }[];
@@ -40,7 +35,7 @@ const high = size + 3;
 const overlap = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
 /** Near its point where that is free, first of whiskers too. The most influential choose first; who finds no place has none. */
-function placeLabels(points: PointLayout[], named: Box[], frame: { left: number; right: number; top: number; bottom: number }, by: Measure): void {
+function placeLabels(points: PointLayout[], named: Box[], field: Edges, by: Measure): void {
   const dots = points.map(({ x, y }): Box => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }));
   const whiskers = points.flatMap(({ x, y, acrossFrom, acrossTo, upFrom, upTo }): Box[] => [
     { x: acrossFrom, y: y - 1, width: acrossTo - acrossFrom, height: 2 }, { x: x - 1, y: upTo, width: 2, height: upFrom - upTo },
@@ -52,7 +47,7 @@ function placeLabels(points: PointLayout[], named: Box[], frame: { left: number;
       for (const shift of [radius + 3, -radius - 3 - width, -width / 2]) {
         if (rise === 0 && shift === -width / 2) continue;  // that is the point itself
         const place = { x: each.x + shift, y: each.y - high / 2 - rise * high, width, height: high };
-        if (place.x < frame.left + 2 || place.x + width > frame.right || place.y < frame.top - 8 || place.y + high > frame.bottom - 1) continue;
+        if (place.x < field.left + 2 || place.x + width > field.right || place.y < field.top - 8 || place.y + high > field.bottom - 1) continue;
         if (!obstacles.some((other) => overlap(place, other))) return place;
       }
     return null;

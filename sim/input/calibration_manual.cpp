@@ -26,9 +26,10 @@ parameters:
 targets:
   wechat_mau:
     title: WeChat's monthly accounts
-    outcome: monthly_active_users.wechat
-    data: ../data/monthly_users_record.csv
-    series: wechat
+    outcome: monthly_accounts.wechat
+    data: ../data/record.csv
+    series: wechat_mau_target
+    scale: 1e6
     tolerance: 10%
   ratio:
     outcome: monthly_active_users.wechat
@@ -38,7 +39,7 @@ targets:
 fit_until: 2012-12-31
 variants:
   no_moments: {set: {interventions.moments: null}}
-method: {waves: 6, points: 1000}
+method: {waves: 6, points: 500}
 ```
 
 `--set` changes a calibration where its first word is a key of calibrations (`--set method.waves=3`, `--set fit_until=2012-12-31`,

@@ -139,7 +139,7 @@ TEST_CASE("what is fitted, variants and the method of a calibration are read", "
   CHECK(calibration.fit_until == make_date(2011, 12, 31));
   std::vector<bool> fitted;
   for (const Datum& datum : data_of(calibration)) fitted.push_back(datum.fitted);
-  CHECK(fitted == std::vector<bool>{true, true, true, false, true, false});
+  CHECK(fitted == std::vector<bool>{true, true, true, false, false, false});  // after the fit's end, and without weight
   REQUIRE(calibration.variants.size() == 2);
   CHECK(calibration.variants[0].title == "Without the ban");
   CHECK(calibration.variants[0].sets == std::vector<std::string>{"interventions.ban=null", "habit.memory=21 d"});
@@ -171,8 +171,8 @@ TEST_CASE("the resolved calibration is a calibration, and the same one, without 
         "title: \"T\"\ndescription: \"\"\nscenario: \"base.yaml\"\nset: {}\nparameters:\n  habit.memory:\n    uniform: [7 d, 60 d]\n"
         "targets:\n  users:\n    title: \"users\"\n    outcome: \"members.a\"\n    tolerance: 10%\n    weight: 1\n    rows:\n"
         "      2010-12-31: 1000000\n      2011-12-31: 2000000\n      2012-06-30: 3000000\nfit_until: 2011-12-31\nvariants:\n  loud:\n"
-        "    title: \"loud\"\n    set:\n      platforms.a.ads.load: 0.2\n    without: []\nmethod:\n  waves: 6\n  points: 1000\n  cut: 3\n"
-        "  polish_users: 100000\n  final_users: 1000000\n  polish_runs: 4\n  polish_evaluations: 150\n  final_evaluations: 30\n"
+        "    title: \"loud\"\n    set:\n      platforms.a.ads.load: 0.2\n    without: []\nmethod:\n  waves: 8\n  points: 400\n  cut: 3\n"
+        "  polish_users: 100000\n  final_users: 1000000\n  polish_runs: 2\n  polish_evaluations: 60\n  final_evaluations: 12\n"
         "  worlds: 100\n  draws: 100\n  seed: 1\nlimits: {on_failure: continue}\n");
 }
 
@@ -267,9 +267,9 @@ TEST_CASE("the example of the manual is a calibration of the shipped history", "
   REQUIRE(section != std::string::npos);
   std::string example = manual.substr(start, manual.find("```", start) - start);
   const test::TemporaryFolder folder;
-  for (const std::string& path : {std::string("../history.yaml"), std::string("../data/monthly_users_record.csv")})
+  for (const std::string& path : {std::string("../history.yaml"), std::string("../data/record.csv")})
     example.replace(example.find(path), path.size(), SPILLWAY_SOURCE_DIR "/scenarios/" + path.substr(3));
   const LoadedCalibration loaded = load_calibration(folder.write("x.yaml", example));
-  CHECK(loaded.calibration.targets[0].rows.size() == 2);
+  CHECK(loaded.calibration.targets[0].rows.size() == 6);
   CHECK(loaded.calibration.variants.size() == 1);
 }

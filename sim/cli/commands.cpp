@@ -31,7 +31,7 @@ const std::vector<Command>& commands() {
        "spillway calibrate my_record.yaml --set fit_until=2012-12-31 -o output/until_2012\n  spillway calibrate my_record.yaml --plan",
        set_up_calibrate},
       {"forecast", "run what a calibration left open to the end, beside curves fitted to the same data",
-       "spillway forecast scenarios/calibrations/history.yaml scenarios/calibrations/history_posterior.csv", set_up_forecast},
+       "spillway forecast scenarios/calibrations/history.yaml output/calibrations/history/posterior.csv", set_up_forecast},
       {"check", "read a scenario, a study or a calibration and report every problem in it",
        "spillway check my_question.yaml\n  spillway check my_question.yaml --resolved\n  spillway check scenarios/history.yaml --strict "
        "--set platforms.weibo.ads.load=0.2\n  spillway check scenarios/sweeps/ad_load_by_ban.yaml",

@@ -174,3 +174,11 @@ TEST_CASE("a target that the scenario does not record is refused") {
   loaded.calibration.targets[0].outcome.labels = {"b"};
   CHECK_THROWS_WITH(calibrate(loaded, place.folder / "out", quiet()), Contains("b"));
 }
+
+TEST_CASE("the shipped calibration of history asks for what its scenario records") {
+  const LoadedCalibration loaded = load_calibration(SPILLWAY_SOURCE_DIR "/scenarios/calibrations/history.yaml");
+  const Targets targets(loaded.calibration, loaded.base.scenario.time.start);
+  CHECK(targets.fitted() > loaded.calibration.study.factors.size() + 10);
+  CHECK_NOTHROW(check_targets(loaded, targets));
+  for (std::size_t i = 0; i < targets.size(); ++i) CHECK(targets.row(i).date < make_date(2014, 1, 1));  // the years after are for judging
+}

@@ -140,6 +140,16 @@ function flagsOf(events: NumberedEvent[], x: (day: number) => number, left: numb
   return [...worded, ...(numbered.filter((flag) => flag !== null) as Flag[])];
 }
 
+/** What is left when each of `taken` takes one of its like: of two events of one day, one may have a flag. */
+function without(all: number[], taken: number[]): number[] {
+  const open = [...taken];
+  return all.filter((each) => {
+    const at = open.indexOf(each);
+    if (at >= 0) open.splice(at, 1);
+    return at < 0;
+  });
+}
+
 function endLabels(lines: Line[], days: number[], layout: { x: (d: number) => number; y: (v: number) => number; top: number; bottom: number },
   room: number, by: Measure): (EndLabel | null)[] {
   const ends = lines.map((each) => lastIndex(each.mid));
@@ -206,7 +216,7 @@ export function linesLayout(chart: LinesChart, days: number[], start: string, sh
     key,
     flags: flags.map((flag) => ({ ...flag, parts: inside.some((event) => event.parts && x(event.day) === flag.x) })),
     flagTop: (row) => head + row * sizes.row,
-    unmarked: inside.map((event) => x(event.day)).filter((at) => !flags.some((flag) => flag.x === at)),
+    unmarked: without(inside.map((event) => x(event.day)), flags.map((flag) => flag.x)),
   };
 }
 

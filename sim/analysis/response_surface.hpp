@@ -5,14 +5,9 @@
 #include <vector>
 
 #include "analysis/design.hpp"
+#include "model/calibration.hpp"
 
 namespace spillway {
-
-/// Terms of a polynomial of second degree: 1, each column, and each product of two.
-constexpr std::size_t quadratic_terms(std::size_t columns) { return (columns + 1) * (columns + 2) / 2; }
-
-/// Rows that a surface needs: 1.2 times its terms, rounded up. Chosen: one left over for every five that are fitted.
-constexpr std::size_t rows_for_surface(std::size_t columns) { return (6 * quadratic_terms(columns) + 4) / 5; }
 
 /// Surfaces of several outcomes of the same runs, evaluated together. Of each:
 /// value = c + sum_i b_i x_i + sum_{i<=j} a_ij x_i x_j, by least squares (Householder QR with column pivoting). x are the coordinates

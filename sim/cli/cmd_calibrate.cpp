@@ -2,12 +2,12 @@
 // `spillway forecast`: the same for draws that a calibration left.
 #include <fmt/format.h>
 
-#include <csignal>
 #include <filesystem>
 #include <memory>
 
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/exit_codes.hpp"
 #include "cli/options.hpp"
 #include "cli/print.hpp"
 #include "cli/progress.hpp"
@@ -20,34 +20,28 @@
 #include "store/commit.hpp"
 #include "store/trajectory.hpp"
 #include "study/calibrate.hpp"
+#include "study/calibration_files.hpp"
 #include "study/design_file.hpp"
 
 namespace spillway {
 
 namespace {
 namespace fs = std::filesystem;
-constexpr int stopped_with_everything_saved = 75, stopped_by_user = 130;
 
 struct CalibrateArguments {
   std::string file, draws, folder, threads;
   std::vector<std::string> sets;
-  bool plan = false, json = false, quiet = false;
+  bool plan = false, quiet = false;
 };
 
 std::string folder_of(const CalibrateArguments& a, const std::string& kind) {
   return a.folder.empty() ? fmt::format("output/{}/{}", kind, fs::path(a.file).stem().string()) : a.folder;
 }
 
-void note(const std::string& text) { fmt::print(stderr, "{}\n", text); }
-
 LoadedCalibration load(const CalibrateArguments& a) {
   LoadedCalibration loaded = load_calibration(a.file, a.sets);
-  for (const Issue& issue : loaded.notes) note("note: " + to_text(issue));
+  for (const Issue& issue : loaded.notes) say("note: " + to_text(issue));
   return loaded;
-}
-
-void write_text(const std::string& path, const std::string& text) {
-  commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
 }
 
 std::string command(const CalibrateArguments& a, const std::string& name) {
@@ -66,13 +60,17 @@ int tell_stop(const CalibrateArguments& a, const std::string& name, const Stoppe
     return 0;
   }
   fmt::print("stopped; the same command goes on: {}\n", command(a, name));
-  return stopped.signal == SIGINT ? stopped_by_user : stopped_with_everything_saved;
+  return exit_code::of_stop(stopped.signal);
 }
 
 StageRunner runner_of(const CalibrateArguments& a, ProgressLine& line) {
   StageRunner runner;
   if (!a.threads.empty()) runner.options.threads = static_cast<int>(whole_option("--threads", a.threads, 1, 1024));
   runner.plan_only = a.plan;
+  runner.notes = [&line](const std::string& text) {
+    line.finish();
+    say(text);
+  };
   runner.progress = [&line, before = std::string()](const std::string& stage, const SweepProgress& p) mutable {
     if (stage != before) line.finish();
     before = stage;
@@ -110,10 +108,10 @@ int work(const CalibrateArguments& a, const std::string& name, const std::string
   Recording recording = recording_of(result);
   add_provenance(recording, loaded);
   write_recording(recording, result_file);
-  write_text(folder + "/forecast.csv", forecast_csv(result));
+  commit_text(folder + "/forecast.csv", forecast_csv(result));
   if (name == "calibrate") {
-    write_text(folder + "/parameters.yaml", calibrated_scenario(loaded.calibration, result, folder));
-    write_text(folder + "/posterior.csv", posterior_csv(loaded.calibration, result));
+    commit_text(folder + "/parameters.yaml", calibrated_scenario(loaded.calibration, result, folder));
+    commit_text(folder + "/posterior.csv", posterior_csv(loaded.calibration, result));
     fmt::print("{}", calibration_text(result));
   }
   fmt::print("{}", forecast_text(result));

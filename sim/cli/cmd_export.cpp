@@ -29,9 +29,7 @@ struct Written {
   Table table;
 };
 
-void write(const Written& file) {
-  commit_file(file.path.string(), std::as_bytes(std::span(file.table.csv)), [](const std::string&) {});
-}
+void write(const Written& file) { commit_text(file.path.string(), file.table.csv); }
 
 /// Where each table goes: one file of the given name, or a folder with one for each set of dimensions.
 std::vector<Written> lay_out(const ExportOptions& options, const Recording& recording) {

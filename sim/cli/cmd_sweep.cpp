@@ -99,7 +99,7 @@ WrittenResult write_result(const Sweep& sweep) {
   written.gathered = gather(sweep);
   write_recording(written.gathered.result, written.result);
   const std::string csv = summary_csv(sweep, written.gathered.result);
-  commit_file(written.summary, std::as_bytes(std::span(csv)), [](const std::string&) {});
+  commit_text(written.summary, csv);
   return written;
 }
 
@@ -237,7 +237,7 @@ SlurmOptions slurm_options(const SweepArguments& a, const Sweep& sweep) {
 }
 
 void write_script(const std::string& path, const std::string& text) {
-  commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
+  commit_text(path, text);
   fs::permissions(path, fs::perms::owner_exec | fs::perms::group_exec, fs::perm_options::add);
 }
 

@@ -23,7 +23,7 @@ void read_number_of(const MethodRow& row, const Entry& entry, CalibrationDraft& 
 
 void check_points(CalibrationDraft& draft) {
   const std::size_t parameters = draft.study.factors.size();
-  const std::uint64_t fewest = fewest_points(parameters), given = draft.calibration.method.points;
+  const std::uint64_t fewest = rows_for_surface(parameters), given = draft.calibration.method.points;
   if (given >= fewest) return;
   const Place& place = draft.points_place.source ? draft.points_place : draft.study.factors.front().place;
   draft.reading().problem(place, "method.points",
@@ -71,11 +71,11 @@ void read_method(const Node& node, CalibrationDraft& draft) {
       unknown_key(entry, "method." + entry.key, names_of(rows), draft.reading());
   }
   const CalibrationMethod& method = draft.calibration.method;
-  if (method.final_users >= method.polish_users) return;
-  const Entry* entry = node.find("final_users") != nullptr ? node.find("final_users") : node.find("polish_users");
+  if (method.final_users >= method.search_users) return;
+  const Entry* entry = node.find("final_users") != nullptr ? node.find("final_users") : node.find("search_users");
   draft.reading().problem(entry->value.place, "method." + entry->key,
                           fmt::format("the search ends with fewer users, {}, than it begins with, {}; give final_users at least as many",
-                                      method.final_users, method.polish_users));
+                                      method.final_users, method.search_users));
 }
 
 void check_method(CalibrationDraft& draft) {

@@ -33,9 +33,9 @@ struct ForeignKeyRow {
 inline constexpr std::array<ForeignKeyRow, 7> study_only_keys{{
     {"levers", "what is fitted stands under parameters, with a prior such as {habit.memory: {uniform: [7 d, 60 d]}}"},
     {"uncertainties", "what is fitted stands under parameters, with a prior such as {habit.memory: {uniform: [7 d, 60 d]}}"},
-    {"design", "a calibration draws its points itself, as many as method says: method: {waves: 6, points: 1000}"},
-    {"replicates", "how often the search runs a point is said by method: {polish_runs: 4}"},
-    {"common_random_numbers", "a calibration always compares points with the same luck; remove the line"},
+    {"design", "a calibration draws its points itself, as many as method says: method: {waves: 8, points: 400}"},
+    {"replicates", "how often the search runs a point is said by method: {final_runs: 2}"},
+    {"common_random_numbers", "waves give each point its own luck, the search gives all the same; remove the line"},
     {"outcomes",
      "what runs are held against stands under targets, such as {users: {outcome: members.wechat, data: record.csv, "
      "tolerance: 10%}}"},
@@ -77,8 +77,5 @@ struct MethodRow {
   std::string_view meaning{};
 };
 const std::vector<MethodRow>& method_rows();
-
-/// A quadratic surface in so many parameters has so many terms, and needs 1.2 times as many runs (analysis/response_surface.hpp).
-std::uint64_t fewest_points(std::size_t parameters);
 
 }  // namespace spillway

@@ -47,8 +47,9 @@ LoadedScenario read_tree(Tree tree, const std::vector<std::string>& sets, Readin
   LoadedScenario loaded;
   loaded.scenario = read_scenario(tree.root, reading);
   complete(loaded.scenario);
-  auto& points = loaded.scenario.population.people.points;
-  if (points.size() == 1) points[0].first = loaded.scenario.time.start;  // a constant has no date: one form for the echo
+  Population& population = loaded.scenario.population;
+  for (DataSeries* series : {&population.people, &population.phones})  // a constant has no date: one form for the echo
+    if (series->points.size() == 1) series->points[0].first = loaded.scenario.time.start;
   if (tree.root.kind == NodeKind::map) check_rules(tree.root, loaded.scenario, reading);
   loaded.files = std::move(tree.files);
   loaded.files.insert(loaded.files.end(), reading.files.begin(), reading.files.end());

@@ -99,7 +99,7 @@ void add_set(const std::string& assignment, StudyDraft& draft) {
 
 std::string replicate_problem(bool calibration, bool assignment) {
   if (calibration)
-    return fmt::format("is counted by the calibration itself; write {}", assignment ? "method.polish_runs=4" : "method: {polish_runs: 4}");
+    return fmt::format("is counted by the calibration itself; write {}", assignment ? "method.final_runs=4" : "method: {final_runs: 4}");
   return fmt::format("is counted by the study itself; write {}", assignment ? "replicates=10" : "replicates: 10");
 }
 

@@ -13,7 +13,7 @@
 namespace spillway {
 
 std::uint32_t agents_online(const World& world, double days) {
-  const double people = people_at(world.scenario.population.people, world.scenario.time.start, days);
+  const double people = value_at(world.scenario.population.people, world.scenario.time.start, days);
   return static_cast<std::uint32_t>(std::min(std::floor(people / world.people_per_agent + 0.5), static_cast<double>(world.view.users)));
 }
 

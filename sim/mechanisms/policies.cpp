@@ -27,11 +27,22 @@ double sms_saving(const Scenario& s, const TickNumbers& now) {
   return age <= 0.0 || !std::isfinite(s.utility.sms_saving_memory) ? 1.0 : exp_d(-age / s.utility.sms_saving_memory);
 }
 
-void set_weights(const Scenario& s, const PlatformState& state, double saving, PlatformTick& out) {
+// Share of the people online who are so without a phone; at the middle of the tick.
+double without_phone(const Scenario& s, const TickNumbers& now) {
+  return std::max(0.0, 1.0 - value_at(s.population.phones, s.time.start, now.start + 0.5 * now.dt));
+}
+
+/// What the calendar says to all platforms.
+struct Times {
+  double sms_saving, without_phone;
+};
+
+void set_weights(const Scenario& s, const PlatformState& state, const Times& times, PlatformTick& out) {
   const Platform& p = state.live;
   const double fame = s.utility.fame_of == FameOf::attention ? state.attention_of_all : static_cast<double>(out.member_share);
-  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + p.reward + s.utility.fame * fame);
-  out.conversation = narrow(p.conversation_weight * (s.utility.conversation + s.utility.sms_saving * saving));
+  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + p.reward + s.utility.fame * fame -
+                            p.phone_utility * times.without_phone);
+  out.conversation = narrow(p.conversation_weight * (s.utility.conversation + s.utility.sms_saving * times.sms_saving));
   out.friends_feed = narrow(p.friends_feed_weight * s.utility.friends_feed);
   out.broadcast = narrow(p.broadcast_weight * s.utility.supply);
   out.ad_flow = narrow(s.ad_response.flow_nuisance * state.ad_load);
@@ -79,7 +90,7 @@ void set_policies(World& world) {
   now.relax_supply = narrow(relaxation(now.dt, s.following.supply_memory));
   now.relax_currency = narrow(relaxation(now.dt, s.social_currency.memory));
   now.keep_recency = narrow(1.0 - relaxation(now.dt, s.adoption.recency_memory));
-  const double saving = sms_saving(s, now);
+  const Times times{sms_saving(s, now), without_phone(s, now)};
   for (std::size_t k = 0; k < world.platforms.size(); ++k) {
     PlatformState& state = world.platforms[k];
     PlatformTick& out = world.view.platform[k];
@@ -87,7 +98,7 @@ void set_policies(World& world) {
     state.ad_load = std::clamp(state.live.ads.load + state.load_climbed - state.load_cut, 0.0,
                                std::max(state.live.ads.load, PlatformState::highest_climb));
     set_shares(world, state, out);
-    set_weights(s, state, saving, out);
+    set_weights(s, state, times, out);
     set_joining(s, state.live, now, out);
     state.share_before = out.member_share;
   }

@@ -13,6 +13,12 @@
 
 namespace spillway {
 
+/// Terms of a polynomial of second degree: 1, each column, and each product of two.
+constexpr std::size_t quadratic_terms(std::size_t columns) { return (columns + 1) * (columns + 2) / 2; }
+
+/// Rows that a surface needs: 1.2 times its terms, rounded up. Chosen: one left over for every five that are fitted.
+constexpr std::size_t rows_for_surface(std::size_t columns) { return (6 * quadratic_terms(columns) + 4) / 5; }
+
 /// How far a run may be from a target's row.
 enum class ToleranceKind {
   relative,  ///< |model / record - 1|
@@ -52,11 +58,10 @@ struct Variant {
 struct CalibrationMethod {
   std::uint64_t waves = 8, points = 400;  ///< points are runs of each wave
   double cut = 3;                         ///< implausibility beyond which a point is ruled out [Pukelsheim's three-sigma rule]
-  std::uint64_t polish_users = 100'000, final_users = 1'000'000;
-  std::uint64_t polish_runs = 2;  ///< replicates of an evaluation
-  std::uint64_t polish_evaluations = 60, final_evaluations = 12;
-  std::uint64_t worlds = 100;  ///< synthetic ones of the parameter recovery; 0: none
-  std::uint64_t draws = 100;   ///< of the posterior that are kept, for forecasts
+  std::uint64_t search_users = 60'000, search_points = 28, generations = 40;  ///< of the evolution strategy
+  std::uint64_t final_users = 1'000'000, final_points = 6, final_runs = 2;    ///< of the points, means of the last generations
+  std::uint64_t worlds = 100;                                                 ///< synthetic ones of the parameter recovery; 0: none
+  std::uint64_t draws = 100;                                                  ///< of the posterior that are kept, for forecasts
   std::uint64_t seed = 1;
 };
 
@@ -80,7 +85,7 @@ std::vector<Datum> data_of(const Calibration& calibration);
 struct ParameterEstimate {
   std::string name, keys, unit, meaning;
   double low = 0, high = 0;                                            ///< 90 % interval of the prior
-  double best = 0;                                                     ///< the polished one
+  double best = 0;                                                     ///< of the smallest misfit
   double posterior_low = 0, posterior_median = 0, posterior_high = 0;  ///< 90 % interval
   bool identified = false;  ///< the posterior's interval is at most half as wide as the prior's, on the prior's own scale
   double coverage = std::numeric_limits<double>::quiet_NaN();  ///< of the recovery: share of worlds whose truth lies in the 90 % interval

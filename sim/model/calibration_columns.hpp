@@ -98,11 +98,12 @@ struct MethodRow {
 };
 inline constexpr MethodRow method_rows[] = {{"method_waves", &CalibrationMethod::waves},
                                             {"method_points", &CalibrationMethod::points},
-                                            {"method_polish_users", &CalibrationMethod::polish_users},
+                                            {"method_search_users", &CalibrationMethod::search_users},
+                                            {"method_search_points", &CalibrationMethod::search_points},
+                                            {"method_generations", &CalibrationMethod::generations},
                                             {"method_final_users", &CalibrationMethod::final_users},
-                                            {"method_polish_runs", &CalibrationMethod::polish_runs},
-                                            {"method_polish_evaluations", &CalibrationMethod::polish_evaluations},
-                                            {"method_final_evaluations", &CalibrationMethod::final_evaluations},
+                                            {"method_final_points", &CalibrationMethod::final_points},
+                                            {"method_final_runs", &CalibrationMethod::final_runs},
                                             {"method_worlds", &CalibrationMethod::worlds},
                                             {"method_draws", &CalibrationMethod::draws},
                                             {"seed", &CalibrationMethod::seed}};

@@ -42,6 +42,7 @@ struct Segment {
 struct Population {
   std::uint32_t users = 1'000'000;
   DataSeries people{{}, {{make_date(2009, 8, 14), 731e6}}};
+  DataSeries phones{{}, {{make_date(2009, 8, 14), 1.0}}};
   double conversation_taste = 0.5;
   double taste_spread = 0.5;
   double time_budget = 240.0;
@@ -261,6 +262,7 @@ struct Platform {
   double initial_share = 0.0;
   double intrinsic_utility = -3.2;
   double utility_shock = 0.0;
+  double phone_utility = 0.0;
   double conversation_weight = 1.0;
   double friends_feed_weight = 0.0;
   double broadcast_weight = 0.0;

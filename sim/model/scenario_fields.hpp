@@ -38,6 +38,7 @@ constexpr auto fields_of(const Population*) {
   return std::make_tuple(
     field("users",              &Population::users, Unit::count, {1, 4294967295.0}, none, "simulated agents, each standing for the same number of people", "chosen: small sampling error in seconds"),
     field("people",             &Population::people, Unit::people, {0, 1e11}, positive, "people whom the agents stand for: a number, {series: file.csv} (columns date, value) or {points: {date: value}}; new people come online as the series grows, nobody leaves it", "CNNIC, end of 2016"),
+    field("phones",             &Population::phones, Unit::share, {0, 1}, none, "share of the people online who are online by phone: a number, {series: file.csv} or {points: {date: value}}; acts through platforms.NAME.phone_utility", "1: everybody; CNNIC has the share for China"),
     field("conversation_taste", &Population::conversation_taste, Unit::share, {0, 1}, none, "mean taste for conversation (1) against broadcast content (0); individual spread: mean of three uniforms, sd 0.17", "omega; assumed"),
     field("taste_spread",       &Population::taste_spread, Unit::utils, {0, 10}, none, "standard deviation of a person's fixed taste for each platform (normal)", "sd(xi); assumed").plausible(0, 1.5),
     field("time_budget",        &Population::time_budget, Unit::minutes_per_day, {0, 1440}, positive, "mean screen time a day (lognormal)", "Tbar; assumed").plausible(120, 400),
@@ -296,6 +297,7 @@ constexpr auto fields_of(const Platform*) {
     field("initial_share",       &Platform::initial_share, Unit::share, {0, 1}, none, "share of the people online who are members at the launch", "0: starts empty"),
     field("intrinsic_utility",   &Platform::intrinsic_utility, Unit::utils, {-50, 50}, policy, "utility of time on the platform by itself", "b_k; trial run, calibrate first").plausible(-5, -1),
     field("utility_shock",       &Platform::utility_shock, Unit::utils, {-50, 50}, policy, "exogenous change of utility (regulation, support)", "u_k; 0 unless set"),
+    field("phone_utility",       &Platform::phone_utility, Unit::utils, {-50, 50}, policy, "utility gained by those who have the platform at hand on a phone: it is lacked by the share of people who are online without one", "v_k; 0: no matter, or all its users have phones. Calibrate").plausible(0, 15),
     field("conversation_weight", &Platform::conversation_weight, Unit::none, {0, 1}, policy, "how far the platform serves conversation", "wC_k; roles from the seed text"),
     field("friends_feed_weight", &Platform::friends_feed_weight, Unit::none, {0, 1}, policy, "how far it offers a friends-only feed (Moments)", "wF_k"),
     field("broadcast_weight",    &Platform::broadcast_weight, Unit::none, {0, 1}, policy, "how far it serves broadcast content of suppliers", "wB_k"),

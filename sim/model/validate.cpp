@@ -55,14 +55,21 @@ void check_time(const Scenario& s, Problems& problems) {
       problems.push_back({"record.snapshots." + std::to_string(i), to_text(s.record.snapshots[i]) + " lies outside the simulated time"});
 }
 
+void check_dates(const std::string& key, const DataSeries& series, Problems& problems) {
+  const auto& points = series.points;
+  if (points.empty()) problems.push_back({key, "has no points; give a number or a series with at least one date and value"});
+  for (std::size_t i = 1; i < points.size(); ++i)
+    if (!(points[i - 1].first < points[i].first))
+      problems.push_back({key, "dates must rise; " + to_text(points[i].first) + " does not come after " + to_text(points[i - 1].first)});
+}
+
 void check_population(const Scenario& s, Problems& problems) {
   const Population& p = s.population;
-  if (p.people.points.empty())
-    problems.push_back({"population.people", "has no points; give a number or a series with at least one date and value"});
+  check_dates("population.people", p.people, problems);
+  check_dates("population.phones", p.phones, problems);
+  for (const auto& [date, value] : p.phones.points)
+    if (!(value >= 0 && value <= 1)) problems.push_back({"population.phones", "is no share of 1 on " + to_text(date)});
   for (std::size_t i = 1; i < p.people.points.size(); ++i) {
-    if (!(p.people.points[i - 1].first < p.people.points[i].first))
-      problems.push_back({"population.people", "dates must rise; " + to_text(p.people.points[i].first) + " does not come after " +
-                                                   to_text(p.people.points[i - 1].first)});
     if (p.people.points[i].second < p.people.points[i - 1].second)
       problems.push_back({"population.people",
                           "falls on " + to_text(p.people.points[i].first) + "; people come online and stay, so the series must not fall"});

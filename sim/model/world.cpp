@@ -93,8 +93,8 @@ Lognormal lognormal(double mean, double cv) {
   return {static_cast<float>(mean > 0.0 ? log_d(mean) - 0.5 * variance : -80.0), static_cast<float>(std::sqrt(variance))};
 }
 
-double people_at(const DataSeries& people, Date start, double days) {
-  const auto& points = people.points;
+double value_at(const DataSeries& series, Date start, double days) {
+  const auto& points = series.points;
   const auto day = [&](std::size_t i) { return static_cast<double>(points[i].first.days - start.days); };
   if (points.size() == 1 || days >= day(points.size() - 1)) return points.back().second;
   std::size_t i = 0;

@@ -145,7 +145,7 @@ class FieldReader {
 /// is tau at any dt.
 double recency_step(const World& world);
 
-/// People at a date (days since the start), by the scenario's series.
-double people_at(const DataSeries& people, Date start, double days);
+/// Of a series, some days after `start`: straight lines between points, the first one continued backwards, the last value kept.
+double value_at(const DataSeries& series, Date start, double days);
 
 }  // namespace spillway

@@ -95,6 +95,10 @@ void commit_file(const std::string& path, std::span<const std::byte> bytes, cons
       path, bytes.size(), [&](Descriptor& file) { file.write(bytes); }, verify);
 }
 
+void commit_text(const std::string& path, const std::string& text) {
+  commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
+}
+
 void place_file(const std::string& path, std::span<const std::byte> bytes, const std::string& part) {
   try {
     Descriptor file(part, O_WRONLY | O_CREAT | O_TRUNC, "make");

@@ -27,6 +27,9 @@ void commit_stream(const std::string& path, std::uint64_t size, const std::funct
 /// On failure (FileError, or whatever `verify` throws) the part file is removed and an existing `path` stays as it was.
 void commit_file(const std::string& path, std::span<const std::byte> bytes, const std::function<void(const std::string& part)>& verify);
 
+/// The same for a text, which nobody looks at again.
+void commit_text(const std::string& path, const std::string& text);
+
 /// Writes `part`, which must be the caller's own, and renames it to `path`; two processes may do so at a time. Nothing is flushed to
 /// the disk: after a power cut the file may be gone or torn, so its content must tell. For many small files that can be made again,
 /// as flushing takes longer than making them. Throws FileError.

@@ -3,22 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <limits>
-#include <map>
 
 #include "analysis/outcomes.hpp"
 #include "base/error.hpp"
 #include "base/hash.hpp"
-#include "input/quantity.hpp"
+#include "base/math.hpp"
 #include "model/version.hpp"
 #include "study/calibration_fit.hpp"
 #include "study/calibration_forecast.hpp"
-#include "study/calibration_polish.hpp"
 #include "study/calibration_recovery.hpp"
+#include "study/calibration_search.hpp"
 #include "study/design_file.hpp"
-#include "study/world_tree.hpp"
+#include "study/sweep_plan.hpp"
 
 namespace spillway {
 
@@ -40,7 +38,7 @@ Calibration variant_of(const Calibration& calibration, const Variant& variant) {
 }
 
 double bic_of(double misfit, std::size_t parameters, std::size_t data) {
-  return misfit + static_cast<double>(parameters) * std::log(static_cast<double>(data));
+  return misfit + static_cast<double>(parameters) * log_d(static_cast<double>(data));
 }
 
 std::vector<TargetFit> fits_of(const Targets& targets, std::span<const double> outcomes) {
@@ -111,13 +109,13 @@ CalibratedParameter parameter_of(const Factor& factor, const Interval& unit, dou
   return {estimate, prior_text(factor)};
 }
 
-void add_parameters(const Calibration& calibration, const Matrix& unit_draws, const Recovery& recovery, const Polished& polished,
+void add_parameters(const Calibration& calibration, const Matrix& unit_draws, const Recovery& recovery, const Optimum& optimum,
                     CalibrationResult& result) {
   result.recovery_worlds = recovery.worlds;
   double covered = 0, identified = 0;
   for (std::size_t i = 0; i < calibration.study.factors.size(); ++i) {
     const double coverage = recovery.worlds > 0 ? recovery.coverage[i] : nan;
-    result.parameters.push_back(parameter_of(calibration.study.factors[i], interval_of(unit_draws, i), polished.parameters[i], coverage));
+    result.parameters.push_back(parameter_of(calibration.study.factors[i], interval_of(unit_draws, i), optimum.parameters[i], coverage));
     if (!result.parameters.back().estimate.identified) continue;
     covered += coverage;
     ++identified;
@@ -126,69 +124,107 @@ void add_parameters(const Calibration& calibration, const Matrix& unit_draws, co
   for (std::size_t d = 0; d < unit_draws.rows(); ++d) result.posterior.push_back(parameter_values(calibration, unit_draws.row(d)));
 }
 
-CalibratedVariant fit_variant(const LoadedCalibration& loaded, const Variant& variant, const std::string& folder,
-                              const StageRunner& runner) {
+/// From the calibration's own optimum, with the spread of what its first waves left open.
+CalibratedVariant fit_variant(const LoadedCalibration& loaded, const Variant& variant, const Waves& waves, const Optimum& from,
+                              const std::string& folder, const StageRunner& runner) {
   const Calibration calibration = variant_of(loaded.calibration, variant);
   const Targets targets(calibration, loaded.base.scenario.time.start);
-  const Waves waves = run_waves(calibration, targets, folder, runner);
-  const Polished polished = polish(calibration, targets, waves, folder, runner);
+  const std::vector<Factor>& all = loaded.calibration.study.factors;
+  const auto kept = [&](std::span<const double> point) {
+    std::vector<double> some;
+    for (std::size_t c = 0; c < point.size(); ++c)
+      if (std::find(variant.without.begin(), variant.without.end(), all[c].name) == variant.without.end()) some.push_back(point[c]);
+    return some;
+  };
+  Matrix cloud;
+  for (std::size_t p = 0; p < waves.open.rows(); ++p) append(cloud, kept(waves.open.row(p)));
+  const Optimum optimum = search(calibration, targets, kept(from.point), cloud, folder, runner);
   const std::size_t parameters = calibration.study.factors.size();
-  return {{variant.name, variant.title, parameters, polished.misfit, bic_of(polished.misfit, parameters, targets.fitted()),
-           fits_of(targets, polished.outcomes), polished.parameters},
+  return {{variant.name, variant.title, parameters, optimum.misfit, bic_of(optimum.misfit, parameters, targets.fitted()),
+           fits_of(targets, optimum.outcomes), optimum.parameters},
           variant.without};
 }
 
-Matrix matrix_of(const std::vector<std::vector<double>>& rows, std::size_t columns) {
-  Matrix matrix{columns, {}};
-  for (const std::vector<double>& row : rows) matrix.values.insert(matrix.values.end(), row.begin(), row.end());
-  return matrix;
+/// The place on the prior's own scale, by bisection.
+double unit_of(const Factor& factor, double value) {
+  double low = 0, high = 1;
+  for (int halving = 0; halving < 50; ++halving) {
+    const double middle = 0.5 * (low + high);
+    (quantile_of(factor, middle) < value ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
 }
 
-/// Series, labels and units of a run, from one of few users.
-Recording series_of(const LoadedScenario& base) {
-  LoadedScenario loaded = base;
-  loaded.scenario.population.users = std::min<std::uint32_t>(loaded.scenario.population.users, 1000);
-  if (loaded.scenario.suppliers.count > 0) loaded.scenario.suppliers.count = std::min<std::uint32_t>(loaded.scenario.suppliers.count, 100);
-  if (loaded.scenario.contacts.kind == ContactsKind::file) loaded.scenario.contacts = {};
-  loaded.contacts_path.clear();
-  return simulate_market(loaded, 1);
+Matrix unit_draws(const Calibration& calibration, const Matrix& draws) {
+  Matrix unit{draws.columns, {}};
+  for (std::size_t d = 0; d < draws.rows(); ++d)
+    for (std::size_t c = 0; c < draws.columns; ++c) unit.values.push_back(unit_of(calibration.study.factors[c], draws.row(d)[c]));
+  return unit;
 }
-}  // namespace
 
-void check_targets(const LoadedCalibration& loaded, const Targets& targets) {
-  const Recording run = series_of(loaded.base);
+/// Of draws nobody says which fits best: their medians stand for it.
+void take_medians(const Calibration& calibration, const Targets& targets, const Matrix& draws, CalibrationResult& result) {
+  const Matrix unit = unit_draws(calibration, draws);
+  for (std::size_t c = 0; c < draws.columns; ++c) {
+    const Interval interval = interval_of(unit, c);
+    const Factor& factor = calibration.study.factors[c];
+    result.parameters.push_back(parameter_of(factor, interval, quantile_of(factor, interval.median), nan));
+  }
+  for (std::size_t d = 0; d < draws.rows(); ++d) result.posterior.emplace_back(draws.row(d).begin(), draws.row(d).end());
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    TargetFit& fit = result.rows[i].fit;
+    fit.residual = targets.residual(i, fit.model);
+    fit.met = targets.met(i, fit.model, nan);
+    if (const double weight = targets.weight(i); weight > 0) result.misfit += weight * fit.residual * fit.residual;
+  }
+  result.bic = bic_of(result.misfit, draws.columns, targets.fitted());
+}
+
+/// A small run, for labels and units; throws where a target is not in it.
+Recording checked_probe(const LoadedCalibration& loaded) {
+  Recording run = probe(loaded.base);
   std::vector<Issue> issues;
-  for (const Outcome& outcome : targets.outcomes()) {
+  const auto check = [&](Outcome outcome) {
+    outcome.statistic = Statistic::at;
     try {
       outcome_value(run, outcome);
     } catch (const InputError& error) {
-      const std::string message = error.issues().front().message;
-      const bool told = std::any_of(issues.begin(), issues.end(), [&](const Issue& i) { return i.message == message; });
-      if (!told) issues.push_back({loaded.files.at(0), 0, 0, "targets: " + outcome.text, message, {}});
+      Issue issue = place_of_text(outcome.text, loaded.source_text, loaded.files.at(0));
+      issue.path = "targets: " + outcome.text;
+      issue.message = error.issues().front().message;
+      issues.push_back(std::move(issue));
     }
+  };
+  for (const Target& target : loaded.calibration.targets) {
+    check(target.outcome);
+    if (target.over) check(*target.over);
   }
   if (!issues.empty()) throw InputError(std::move(issues));
+  return run;
 }
+}  // namespace
+
+void check_targets(const LoadedCalibration& loaded) { checked_probe(loaded); }
 
 CalibrationResult calibrate(const LoadedCalibration& loaded, const std::string& folder, const StageRunner& runner) {
   const Calibration& calibration = loaded.calibration;
   const CalibrationMethod& method = calibration.method;
   const Targets targets(calibration, loaded.base.scenario.time.start);
-  check_targets(loaded, targets);
-  CalibrationResult result = frame_of(loaded, targets, series_of(loaded.base));
-  const Waves waves = run_waves(calibration, targets, folder, runner);
-  const Polished polished = polish(calibration, targets, waves, folder, runner);
+  CalibrationResult result = frame_of(loaded, targets, checked_probe(loaded));
+  Waves waves = run_waves(calibration, targets, folder, runner);
+  const Optimum optimum = search(calibration, targets, waves.centre, waves.open, folder, runner);
+  look_about(calibration, targets, optimum.point, folder, runner, waves);
   const Recovery recovery = recover(calibration, targets, waves, folder, runner);
   const Matrix draws = posterior_draws(waves, {}, no_temperature, method.draws, chain(method.seed, hash_text("posterior")));
   result.waves = waves.reports;
-  const std::vector<TargetFit> fits = fits_of(targets, polished.outcomes);
+  const std::vector<TargetFit> fits = fits_of(targets, optimum.outcomes);
   for (std::size_t i = 0; i < fits.size(); ++i) result.rows[i].fit = fits[i];
-  result.misfit = polished.misfit;
-  result.bic = bic_of(polished.misfit, calibration.study.factors.size(), targets.fitted());
-  add_parameters(calibration, draws, recovery, polished, result);
-  forecast(calibration, targets, matrix_of(result.posterior, draws.columns), folder, runner, result);
+  result.misfit = optimum.misfit;
+  result.bic = bic_of(optimum.misfit, calibration.study.factors.size(), targets.fitted());
+  add_parameters(calibration, draws, recovery, optimum, result);
+  forecast(calibration, targets, parameter_rows(calibration, draws), folder, runner, result);
   for (const Variant& variant : calibration.variants)
-    result.variants.push_back(fit_variant(loaded, variant, folder + "/variants/" + variant.name, runner));
+    result.variants.push_back(fit_variant(loaded, variant, waves, optimum, folder + "/variants/" + variant.name, runner));
   return result;
 }
 
@@ -196,45 +232,10 @@ CalibrationResult forecast_draws(const LoadedCalibration& loaded, const Matrix& 
                                  const StageRunner& runner) {
   const Calibration& calibration = loaded.calibration;
   const Targets targets(calibration, loaded.base.scenario.time.start);
-  check_targets(loaded, targets);
-  CalibrationResult result = frame_of(loaded, targets, series_of(loaded.base));
+  CalibrationResult result = frame_of(loaded, targets, checked_probe(loaded));
   forecast(calibration, targets, draws, folder, runner, result);
+  take_medians(calibration, targets, draws, result);
   return result;
-}
-
-namespace {
-/// Keys by their first word, as YAML's maps within maps.
-void write_keys(const std::vector<std::pair<std::string, std::string>>& keys, const std::string& indent, std::string& text) {
-  std::map<std::string, std::vector<std::pair<std::string, std::string>>> groups;
-  for (const auto& [key, value] : keys) {
-    const std::size_t dot = key.find('.');
-    if (dot == std::string::npos)
-      text += fmt::format("{}{}: {}\n", indent, key, value);
-    else
-      groups[key.substr(0, dot)].emplace_back(key.substr(dot + 1), value);
-  }
-  for (const auto& [group, inner] : groups) {
-    text += fmt::format("{}{}:\n", indent, group);
-    write_keys(inner, indent + "  ", text);
-  }
-}
-}  // namespace
-
-std::string calibrated_scenario(const Calibration& calibration, const CalibrationResult& result, const std::string& folder) {
-  const fs::path scenario = fs::absolute(calibration.study.scenario).lexically_normal();
-  const fs::path there = scenario.lexically_relative(fs::absolute(folder).lexically_normal());
-  std::string text = fmt::format("# Written by spillway calibrate: the parameters that fit best.\nextends: {}\n",
-                                 (there.empty() ? scenario : there).generic_string());
-  std::vector<std::pair<std::string, std::string>> keys;
-  for (std::size_t i = 0; i < calibration.study.factors.size(); ++i)
-    for (const std::string& key : calibration.study.factors[i].keys)
-      keys.emplace_back(key, quantity_text(result.parameters[i].estimate.best, calibration.study.factors[i].unit));
-  write_keys(keys, "", text);
-  return text;
-}
-
-std::string posterior_csv(const Calibration& calibration, const CalibrationResult& result) {
-  return design_csv(calibration.study, matrix_of(result.posterior, calibration.study.factors.size()));
 }
 
 }  // namespace spillway

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analysis/targets.hpp"
+#include "analysis/design.hpp"
 #include "input/calibration.hpp"
 #include "model/calibration_view.hpp"
 #include "study/calibration_stage.hpp"
@@ -14,17 +14,12 @@ namespace spillway {
 /// record, too few runs for the surfaces), FileError.
 CalibrationResult calibrate(const LoadedCalibration& loaded, const std::string& folder, const StageRunner& runner);
 
-/// Forecasts of draws that were kept (rows of parameters' values), without fitting anything: their medians stand as best parameters.
+/// Forecasts of draws that were kept (rows of parameters' values), without fitting anything: their medians stand for the best parameters,
+/// and the medians of their runs for the best run.
 CalibrationResult forecast_draws(const LoadedCalibration& loaded, const Matrix& draws, const std::string& folder,
                                  const StageRunner& runner);
 
-/// A scenario that extends the calibration's with the best parameters: to be run, compared, changed. `folder` is where it will stand.
-std::string calibrated_scenario(const Calibration& calibration, const CalibrationResult& result, const std::string& folder);
-
-/// The posterior's draws as a table that `design: {file: ...}` of a study and `spillway forecast` read.
-std::string posterior_csv(const Calibration& calibration, const CalibrationResult& result);
-
 /// Throws InputError by place where a target's observable or label is not in the scenario's runs.
-void check_targets(const LoadedCalibration& loaded, const Targets& targets);
+void check_targets(const LoadedCalibration& loaded);
 
 }  // namespace spillway

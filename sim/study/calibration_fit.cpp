@@ -20,13 +20,9 @@ constexpr double impossible = -std::numeric_limits<double>::infinity();
 constexpr std::array temperatures{16.0, 8.0, 4.0, 2.0};
 constexpr double far_misfit = 400;  // of one datum, 20 deviations: chosen, so that single wild data do not decide which runs are near
 
-/// Runs of a wave in the unit cube.
-struct Runs {
-  Matrix points, residuals;
-  std::vector<double> nearness;  ///< sum of weighted squared residuals, each cut off: which runs are near
-};
+}  // namespace
 
-double nearness_of(const Targets& targets, std::span<const double> residuals) {
+double nearness(const Targets& targets, std::span<const double> residuals) {
   double sum = 0;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const double r = std::isnan(residuals[i]) ? farthest : residuals[i];
@@ -40,26 +36,27 @@ void append(Matrix& rows, std::span<const double> row) {
   rows.values.insert(rows.values.end(), row.begin(), row.end());
 }
 
-Stage wave_stage(const Targets& targets, std::size_t wave) {
-  return {fmt::format("wave_{}", wave + 1), fmt::format("Wave {} of a calibration", wave + 1), targets.outcomes(), {}, 1, false, {}};
-}
-
-Runs run_wave(const Calibration& calibration, const Targets& targets, const Matrix& points, std::size_t wave, const std::string& folder,
-              const StageRunner& runner) {
-  Matrix values;
-  for (std::size_t p = 0; p < points.rows(); ++p) append(values, parameter_values(calibration, points.row(p)));
-  const StageRuns stage = run_stage(calibration, wave_stage(targets, wave), values, folder, runner);
-  Runs runs{points, {}, {}};
+namespace {
+/// The next wave. `users` 0: as many as the calibration says.
+void run_wave(const Calibration& calibration, const Targets& targets, const Matrix& points, std::uint64_t users, const std::string& folder,
+              const StageRunner& runner, Waves& waves) {
+  const std::size_t wave = waves.runs.size() + 1;
+  std::vector<std::string> sets;
+  if (users > 0) sets.push_back(fmt::format("population.users={}", users));
+  const Stage how{
+      fmt::format("wave_{}", wave), fmt::format("Wave {} of a calibration", wave), targets.outcomes(), std::move(sets), 1, false, {}};
+  const StageRuns stage = run_stage(calibration, how, parameter_rows(calibration, points), folder, runner);
+  WaveRuns runs{points, {}, {}};
   for (std::size_t p = 0; p < points.rows(); ++p) {
     append(runs.residuals, targets.residuals(stage.outcomes.row(p)));
-    runs.nearness.push_back(nearness_of(targets, runs.residuals.row(p)));
+    runs.nearness.push_back(nearness(targets, runs.residuals.row(p)));
   }
-  return runs;
+  waves.runs.push_back(std::move(runs));
 }
 
-/// The last two waves' runs. But for the last wave only the nearer half of them, as one surface must not bend to what is far.
-Runs near_runs(const std::vector<Runs>& waves, bool last) {
-  Runs pool;
+/// The last two waves' runs, or only the nearer half of them, as one surface must not bend to what is far.
+WaveRuns near_runs(const std::vector<WaveRuns>& waves, bool all) {
+  WaveRuns pool;
   for (std::size_t w = waves.size() >= 2 ? waves.size() - 2 : 0; w < waves.size(); ++w)
     for (std::size_t p = 0; p < waves[w].points.rows(); ++p) {
       append(pool.points, waves[w].points.row(p));
@@ -70,8 +67,8 @@ Runs near_runs(const std::vector<Runs>& waves, bool last) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return pool.nearness[a] < pool.nearness[b]; });
   const std::size_t needed = 2 * quadratic_terms(pool.points.columns);
-  if (!last) order.resize(std::min(order.size(), std::max(order.size() / 2, needed)));
-  Runs near;
+  if (!all) order.resize(std::min(order.size(), std::max(order.size() / 2, needed)));
+  WaveRuns near;
   for (const std::size_t p : order) {
     append(near.points, pool.points.row(p));
     append(near.residuals, pool.residuals.row(p));
@@ -80,11 +77,24 @@ Runs near_runs(const std::vector<Runs>& waves, bool last) {
   return near;
 }
 
-/// By the surfaces, from the nearest run.
+}  // namespace
+
+Box box_about(const Misfits& misfits, std::span<const double> point, double side) {
+  Box box;
+  for (std::size_t i = 0; i < point.size(); ++i) {
+    box.low.push_back(std::clamp(point[i] - side, misfits.low()[i], misfits.high()[i]));
+    box.high.push_back(std::clamp(point[i] + side, misfits.low()[i], misfits.high()[i]));
+  }
+  return box;
+}
+
+namespace {
+/// By the surfaces, about the nearest run: far from all runs their optimum is a fancy.
 std::vector<double> centre_of(const Misfits& misfits, std::span<const double> start) {
   const MinimiseOptions options{5000, 0.1, 1e-6};
-  return minimise([&](std::span<const double> point) { return misfits.widened(point); }, {start.begin(), start.end()}, misfits.low(),
-                  misfits.high(), options)
+  const Box box = box_about(misfits, start, reach);
+  return minimise([&](std::span<const double> point) { return misfits.widened(point); }, {start.begin(), start.end()}, box.low, box.high,
+                  options)
       .at;
 }
 
@@ -94,14 +104,14 @@ double kept_share(const Misfits& misfits, const Matrix& points, double cut) {
   return kept / static_cast<double>(points.rows());
 }
 
-double smallest_misfit(const Targets& targets, const Runs& runs) {
+double smallest_misfit(const Targets& targets, const WaveRuns& runs) {
   double smallest = std::numeric_limits<double>::infinity();
   for (std::size_t p = 0; p < runs.points.rows(); ++p) smallest = std::min(smallest, misfit(targets, runs.residuals.row(p)));
   return smallest;
 }
 
-void look_back(Waves& waves, const Targets& targets, const std::vector<Runs>& runs, double cut, bool last) {
-  const Runs near = near_runs(runs, last);
+void look_back(Waves& waves, const Targets& targets, double cut, bool all) {
+  const WaveRuns near = near_runs(waves.runs, all);
   waves.misfits.emplace(targets, near.points, near.residuals);
   waves.centre = centre_of(*waves.misfits, near.points.row(0));
   waves.misfits->set_best(waves.centre);
@@ -110,7 +120,7 @@ void look_back(Waves& waves, const Targets& targets, const std::vector<Runs>& ru
   waves.start = {};
   append(waves.start, waves.centre);
   for (std::size_t p = 0; p < near.points.rows() / 4; ++p) append(waves.start, near.points.row(p));
-  const Runs& now = runs.back();
+  const WaveRuns& now = waves.runs.back();
   waves.reports.push_back(
       {now.points.rows(), kept_share(*waves.misfits, now.points, cut), smallest_misfit(targets, now), waves.misfits->median_error()});
 }
@@ -119,6 +129,12 @@ void look_back(Waves& waves, const Targets& targets, const std::vector<Runs>& ru
 std::vector<double> parameter_values(const Calibration& calibration, std::span<const double> point) {
   std::vector<double> values;
   for (std::size_t i = 0; i < point.size(); ++i) values.push_back(quantile_of(calibration.study.factors[i], point[i]));
+  return values;
+}
+
+Matrix parameter_rows(const Calibration& calibration, const Matrix& points) {
+  Matrix values{points.columns, {}};
+  for (std::size_t p = 0; p < points.rows(); ++p) append(values, parameter_values(calibration, points.row(p)));
   return values;
 }
 
@@ -153,17 +169,31 @@ Matrix draw_open(const Waves& waves, double temperature, double cut, std::size_t
 Waves run_waves(const Calibration& calibration, const Targets& targets, const std::string& folder, const StageRunner& runner) {
   const CalibrationMethod& method = calibration.method;
   Waves waves;
-  std::vector<Runs> runs;
   Matrix points = sobol_points(method.points, calibration.study.factors.size(), method.seed);
   for (std::size_t w = 0; w < method.waves; ++w) {
-    const bool last = w + 1 == method.waves;
-    runs.push_back(run_wave(calibration, targets, points, w, folder, runner));
-    look_back(waves, targets, runs, method.cut, last);
-    if (last) break;
+    run_wave(calibration, targets, points, 0, folder, runner, waves);
+    look_back(waves, targets, method.cut, false);
     waves.temperature = temperatures[std::min(w, temperatures.size() - 1)] * waves.stretch;
     points = draw_open(waves, waves.temperature, method.cut, method.points, chain(method.seed, w));
   }
+  waves.open = std::move(points);
   return waves;
+}
+
+void look_about(const Calibration& calibration, const Targets& targets, const std::vector<double>& optimum, const std::string& folder,
+                const StageRunner& runner, Waves& waves) {
+  const CalibrationMethod& method = calibration.method;
+  const std::vector<double> middle = mean_row(waves.open);
+  Matrix points{optimum.size(), {}};
+  for (std::size_t p = 0; p < waves.open.rows(); ++p)
+    for (std::size_t c = 0; c < optimum.size(); ++c)
+      points.values.push_back(std::clamp(waves.open.row(p)[c] + optimum[c] - middle[c], 0.0, 1.0));
+  for (const bool last : {false, true}) {
+    run_wave(calibration, targets, points, method.search_users, folder, runner, waves);
+    look_back(waves, targets, method.cut, last);
+    waves.temperature = temperatures.back() * waves.stretch;
+    if (!last) points = draw_open(waves, waves.temperature, method.cut, method.points, chain(method.seed, method.waves));
+  }
 }
 
 }  // namespace spillway

@@ -84,7 +84,7 @@ class DrawnRuns {
 
   static Stage stage_of(const Calibration& calibration) {
     Stage stage{"forecast", "Draws of a calibration's posterior, to the end", {}, {}, 1, false, {}};
-    stage.sets.push_back(fmt::format("population.users={}", calibration.method.polish_users));
+    stage.sets.push_back(fmt::format("population.users={}", calibration.method.search_users));
     const auto add = [&](const Outcome& outcome) {
       if (std::find(stage.series.begin(), stage.series.end(), outcome.observable) == stage.series.end())
         stage.series.push_back(outcome.observable);
@@ -231,6 +231,7 @@ void forecast(const Calibration& calibration, const Targets& targets, const Matr
   }
   for (std::size_t i = 0; i < targets.size(); ++i) {
     const Quantiles q = quantiles_of(all.rows_of[i]);
+    if (std::isnan(result.rows.at(i).fit.model)) result.rows.at(i).fit.model = q.median;  // nothing was fitted
     result.rows.at(i).fit.low = q.low;
     result.rows.at(i).fit.high = q.high;
   }

@@ -12,7 +12,7 @@
 
 namespace spillway {
 
-/// Runs each draw (rows of parameters' values) once, with other luck and method.polish_users, to the scenario's own end (the calibration's
+/// Runs each draw (rows of parameters' values) once, with other luck and method.search_users, to the scenario's own end (the calibration's
 /// time.end does not count), and fills trajectories, forecasts, baselines and the rows' intervals of a result whose targets and rows stand
 /// already. Throws Stopped, InputError, FileError.
 void forecast(const Calibration& calibration, const Targets& targets, const Matrix& draws, const std::string& folder,

@@ -1,5 +1,7 @@
 #include "study/calibration_recovery.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -17,8 +19,14 @@ constexpr double impossible = -std::numeric_limits<double>::infinity();
 constexpr double nominal = 0.90;
 constexpr std::size_t world_draws = 2048;  // of each world's posterior; chosen: interval ends are then sure to some percent of its width
 
-Stage recovery_stage(const Targets& targets) {
-  return {"recovery", "Synthetic worlds of a calibration's parameter recovery", targets.outcomes(), {}, 1, false, {}};
+Stage recovery_stage(const Targets& targets, std::uint64_t users) {
+  return {"recovery",
+          "Synthetic worlds of a calibration's parameter recovery",
+          targets.outcomes(),
+          {fmt::format("population.users={}", users)},
+          1,
+          false,
+          {}};
 }
 
 /// Residuals of a world's data against the record's: what its run gave, and an error of measurement of one deviation.
@@ -28,15 +36,6 @@ std::vector<double> blurred(std::vector<double> residuals, std::size_t world, st
     residuals[i] += static_cast<double>(normal_quantile_f(static_cast<float>(unit_number(d.word[0], d.word[1]))));
   }
   return residuals;
-}
-
-Matrix rows_of(const Calibration& calibration, const Matrix& points) {
-  Matrix values{points.columns, {}};
-  for (std::size_t p = 0; p < points.rows(); ++p) {
-    const std::vector<double> row = parameter_values(calibration, points.row(p));
-    values.values.insert(values.values.end(), row.begin(), row.end());
-  }
-  return values;
 }
 }  // namespace
 
@@ -71,7 +70,8 @@ Recovery recover(const Calibration& calibration, const Targets& targets, const W
   if (worlds == 0) return recovery;
   const std::uint64_t seed = chain(calibration.method.seed, hash_text("recovery"));
   const Matrix truths = draw_open(waves, waves.temperature, std::numeric_limits<double>::infinity(), worlds, seed);
-  const StageRuns runs = run_stage(calibration, recovery_stage(targets), rows_of(calibration, truths), folder, runner);
+  const StageRuns runs =
+      run_stage(calibration, recovery_stage(targets, calibration.method.search_users), parameter_rows(calibration, truths), folder, runner);
   for (std::size_t w = 0; w < worlds; ++w) {
     const std::vector<double> shift = blurred(targets.residuals(runs.outcomes.row(w)), w, seed);
     const Matrix draws = posterior_draws(waves, shift, waves.temperature, world_draws, chain(seed, w));

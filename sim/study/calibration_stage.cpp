@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "base/error.hpp"
 #include "store/commit.hpp"
 #include "study/design_file.hpp"
 #include "study/run_record.hpp"
@@ -18,17 +19,13 @@ namespace {
 namespace fs = std::filesystem;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-void write_text(const std::string& path, const std::string& text) {
-  commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
-}
-
 Study study_of(const Calibration& calibration, const Stage& stage) {
   Study study = calibration.study;
   study.title = stage.title;
   study.sets.insert(study.sets.end(), stage.sets.begin(), stage.sets.end());
   study.design = {};
   study.design.kind = DesignKind::file;
-  study.design.path = stage.name + ".csv";
+  study.design.path = fs::path(stage.name).filename().string() + ".csv";
   study.replicates = stage.replicates;
   study.common_random_numbers = stage.common_random_numbers;
   study.outcomes = stage.outcomes;
@@ -57,16 +54,19 @@ LoadedStudy write_study(const Calibration& calibration, const Stage& stage, cons
   const std::string path = folder + "/" + stage.name + ".yaml";
   make_folder_of(path);
   const fs::path scenario = fs::absolute(study.scenario).lexically_normal();
-  const fs::path there = scenario.lexically_relative(fs::absolute(folder).lexically_normal());
-  write_text(folder + "/" + stage.name + ".csv", design_csv(study, points));
-  write_text(path, resolved_study(study, (there.empty() ? scenario : there).generic_string()));
+  const fs::path there = scenario.lexically_relative(fs::absolute(path).lexically_normal().parent_path());
+  commit_text(folder + "/" + stage.name + ".csv", design_csv(study, points));
+  commit_text(path, resolved_study(study, (there.empty() ? scenario : there).generic_string()));
   return load_study(path);
 }
 
 void do_runs(const Sweep& sweep, const std::string& name, const StageRunner& runner) {
   const SweepOutcome outcome = run_sweep(
       sweep, runner.options, [&](const SweepProgress& p) { runner.progress(name, p); }, [](const std::string&) {});
+  const std::string failures = fmt::format("{} runs failed, see {}", outcome.failed + outcome.failed_before, sweep.folder.file("failed"));
+  if (outcome.stopped_on_failure) throw InputError(name + ": stopped, as limits.on_failure says: " + failures);
   if (outcome.stopped_by != 0 || outcome.left > 0) throw Stopped{outcome.stopped_by, {}, {}};
+  if (outcome.failed > 0) runner.notes(name + ": " + failures);
 }
 
 bool all_there(const Sweep& sweep) {
@@ -99,23 +99,6 @@ StageRuns run_stage(const Calibration& calibration, const Stage& stage, const Ma
   for (std::uint64_t point = 0; point < sweep.points.rows(); ++point)
     for (std::uint32_t r = 0; r < stage.replicates; ++r) add_run(sweep, {point, r}, runs.outcomes);
   return runs;
-}
-
-GrowingStage::GrowingStage(const Calibration& calibration, Stage stage, const std::string& folder, const StageRunner& runner)
-    : runner_(runner), stage_(std::move(stage)), folder_(folder + "/" + stage_.name) {
-  stage_.common_random_numbers = true;
-  const Matrix none{calibration.study.factors.size(), {}};
-  sweep_.emplace(Sweep{write_study(calibration, stage_, none, folder), SweepFolder(folder_), {}, none, simulate_market});
-}
-
-Matrix GrowingStage::at(std::span<const double> point) {
-  sweep_->points.values.assign(point.begin(), point.end());
-  sweep_->folder = SweepFolder(fmt::format("{}/{:04}", folder_, ++evaluations_));
-  sweep_->id = sweep_identity(sweep_->loaded, design_csv(sweep_->study(), sweep_->points));
-  do_runs(*sweep_, stage_.name, runner_);
-  Matrix outcomes{stage_.outcomes.size(), {}};
-  for (std::uint32_t r = 0; r < stage_.replicates; ++r) add_run(*sweep_, {0, r}, outcomes);
-  return outcomes;
 }
 
 std::vector<double> mean_row(const Matrix& rows) {

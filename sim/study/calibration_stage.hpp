@@ -32,7 +32,7 @@ struct Stopped {
 
 /// What a stage runs.
 struct Stage {
-  std::string name;               ///< of its files in the calibration's folder
+  std::string name;               ///< of its files in the calibration's folder; may have a folder of its own
   std::string title;              ///< of its study
   std::vector<Outcome> outcomes;  ///< taken from each run
   std::vector<std::string> sets;  ///< after the calibration's own
@@ -49,25 +49,6 @@ struct StageRuns {
 };
 StageRuns run_stage(const Calibration& calibration, const Stage& stage, const Matrix& points, const std::string& folder,
                     const StageRunner& runner);
-
-/// A stage whose points come one by one, as an optimiser asks for them; the luck of replicate r is the same at every point. Each evaluation
-/// is a sweep of one point in NAME/0001, NAME/0002, ...: asked for the same points in the same order, nothing is run again.
-class GrowingStage {
- public:
-  GrowingStage(const Calibration& calibration, Stage stage, const std::string& folder, const StageRunner& runner);
-
-  /// Outcomes of the point's replicates, row by row. Throws Stopped, FileError.
-  Matrix at(std::span<const double> point);
-  /// The last point's runs.
-  const Sweep& sweep() const { return *sweep_; }
-
- private:
-  const StageRunner& runner_;
-  Stage stage_;
-  std::string folder_;
-  std::size_t evaluations_ = 0;
-  std::optional<Sweep> sweep_;
-};
 
 /// Mean of each column over the rows that are known.
 std::vector<double> mean_row(const Matrix& rows);

@@ -27,7 +27,7 @@ void refuse_foreign_page(const std::string& path) {
 
 void write_page(const PageDocument& document, const std::string& path) {
   const std::string text = page(document, page_template());
-  commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
+  commit_text(path, text);
 }
 
 void open_page(const std::string& path, const std::function<void(const std::string&)>& notes) {

@@ -13,9 +13,7 @@
 namespace spillway {
 
 namespace {
-void write_text(const std::string& path, const std::string& text) {
-  commit_file(path, std::as_bytes(std::span(text)), [](const std::string&) {});
-}
+void write_text(const std::string& path, const std::string& text) { commit_text(path, text); }
 
 void make_folder(const std::string& folder) {
   std::error_code failed;

@@ -1,8 +1,10 @@
 #include "study/presence.hpp"
 
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -26,6 +28,11 @@ double age_of(const fs::path& path) {
   struct stat file = {};
   if (::stat(path.c_str(), &file) != 0) return 0;
   return std::difftime(std::time(nullptr), file.st_mtime);
+}
+
+// A killed process leaves its note. Of another host's only its age tells; here the system knows at once.
+bool is_gone(const WorkerProcess& worker) {
+  return worker.host == host_name() && ::kill(static_cast<pid_t>(worker.pid), 0) != 0 && errno == ESRCH;
 }
 }  // namespace
 
@@ -59,7 +66,8 @@ std::vector<WorkerProcess> workers_at(const SweepFolder& folder) {
     } else if (entry.path().extension() == ".json" && age < alive_for) {
       try {
         const auto json = nlohmann::json::parse(read_file(entry.path().string(), largest_note));
-        workers.push_back({json.at("host"), json.at("part"), json.at("pid"), json.at("in_hand")});
+        WorkerProcess worker{json.at("host"), json.at("part"), json.at("pid"), json.at("in_hand")};
+        if (!is_gone(worker)) workers.push_back(std::move(worker));
       } catch (const std::exception&) {  // it ended while we looked
       }
     }

@@ -35,15 +35,14 @@ LoadedScenario scenario_of(const Sweep& sweep, SweepRun run) {
   return loaded;
 }
 
-Recording probe(const Sweep& sweep) {
-  LoadedScenario loaded = sweep.loaded.base;
+Recording probe(LoadedScenario loaded, const Simulation& simulation) {
   Scenario& s = loaded.scenario;
   s.population.users = std::min(s.population.users, probe_users);
   if (s.contacts.kind == ContactsKind::file) s.contacts = {};
   loaded.contacts_path.clear();
   record_series_only(s);
   if (s.suppliers.count > 0) s.suppliers.count = std::min(s.suppliers.count, probe_users);
-  return sweep.simulation(loaded, 1);
+  return simulation(loaded, 1);
 }
 
 }  // namespace spillway

@@ -38,6 +38,7 @@ LoadedScenario scenario_of(const Sweep& sweep, SweepRun run);
 std::vector<std::string> sets_of(const Sweep& sweep, SweepRun run);
 
 /// A run of few users: which series there are, with their labels, units and rows.
-Recording probe(const Sweep& sweep);
+Recording probe(LoadedScenario loaded, const Simulation& simulation = simulate_market);
+inline Recording probe(const Sweep& sweep) { return probe(sweep.loaded.base, sweep.simulation); }
 
 }  // namespace spillway

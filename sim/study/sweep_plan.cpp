@@ -28,9 +28,7 @@ constexpr std::size_t largest_file = std::size_t{64} << 20;  // chosen: of plan,
 constexpr std::size_t most_changes = 12;                     // chosen: what is read before going to look
 constexpr std::uint64_t most_runs = 100'000'000;             // chosen: their records would fill any file system's tables
 
-void write_text(const SweepFolder& folder, const std::string& name, const std::string& text) {
-  commit_file(folder.file(name), std::as_bytes(std::span(text)), [](const std::string&) {});
-}
+void write_text(const SweepFolder& folder, const std::string& name, const std::string& text) { commit_text(folder.file(name), text); }
 
 /// The study without what its results do not depend on: more replicates may be added, failures met with other limits.
 std::string text_that_counts(Study study) {
@@ -117,15 +115,6 @@ std::size_t find_word(const std::string& line, const std::string& text) {
   return std::string::npos;
 }
 
-/// Where in the study file the text stands first; nowhere after --set.
-Issue issue_with(const std::string& text, const LoadedStudy& loaded) {
-  const std::vector<std::string> lines = lines_of(loaded.source_text);
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    if (const std::size_t at = find_word(lines[i], text); at != std::string::npos)
-      return {loaded.files.at(0), static_cast<int>(i) + 1, column_of(lines[i], at), {}, {}, lines[i]};
-  return {loaded.files.at(0), 0, 0, {}, {}, {}};
-}
-
 std::string unknown_series(const Recording& run, const std::string& name) {
   if (const Variable* found = run.find(name); found != nullptr && !found->dims.empty() && found->dims[0] == "time") return {};
   std::vector<std::string> known;
@@ -140,7 +129,7 @@ void check_names(const Sweep& sweep) {
   const Recording run = probe(sweep);
   std::vector<Issue> issues;
   const auto problem = [&](const std::string& key, const std::string& text, const std::string& message) {
-    Issue issue = issue_with(text, sweep.loaded);
+    Issue issue = place_of_text(text, sweep.loaded.source_text, sweep.loaded.files.at(0));
     issue.path = key + text;
     issue.message = message;
     issues.push_back(std::move(issue));
@@ -190,6 +179,14 @@ void write_plan(const Sweep& sweep, const std::string& design) {
 }
 }  // namespace
 
+Issue place_of_text(const std::string& text, const std::string& source_text, const std::string& file) {
+  const std::vector<std::string> lines = lines_of(source_text);
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    if (const std::size_t at = find_word(lines[i], text); at != std::string::npos)
+      return {file, static_cast<int>(i) + 1, column_of(lines[i], at), {}, {}, lines[i]};
+  return {file, 0, 0, {}, {}, {}};
+}
+
 std::string sweep_identity(const LoadedStudy& loaded, const std::string& design) {
   std::uint64_t id = hash_text(text_that_counts(loaded.study));
   id = chain(id, hash_text(scenario_that_counts(loaded.base.scenario)));
@@ -213,7 +210,7 @@ Sweep plan_sweep(LoadedStudy loaded, const std::string& path, bool force, Simula
   Sweep sweep{std::move(loaded), folder, std::move(id), std::move(points), std::move(simulation)};
   const bool planned = is_planned(path);
   if (planned && !force && read_plan(folder).value("id", "") != sweep.id && folder.started())
-    refuse_change(folder, sweep.loaded, design, "give another -o DIR, or --force to throw its runs away");
+    refuse_change(folder, sweep.loaded, design, "give another -o DIR, or throw its runs away: spillway sweep plan STUDY --force");
   check_names(sweep);
   if (planned && force) remove_runs(folder);
   folder.make_folders(sweep.points.rows());

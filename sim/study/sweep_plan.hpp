@@ -17,6 +17,9 @@ Sweep plan_sweep(LoadedStudy loaded, const std::string& folder, bool force, Simu
 /// since, with the difference.
 Sweep open_sweep(LoadedStudy loaded, const std::string& folder, Simulation simulation = simulate_market);
 
+/// Where in the study's file the text stands first as a word of its own; nowhere after --set.
+Issue place_of_text(const std::string& text, const std::string& source_text, const std::string& file);
+
 /// Hash of everything that results of this study at these points (the text of design.csv) depend on. Throws FileError.
 std::string sweep_identity(const LoadedStudy& loaded, const std::string& design);
 

@@ -2,24 +2,18 @@
 #include <catch2/catch.hpp>
 
 #include "cli/program.hpp"
+#include "support/one_platform.hpp"
 
 using Catch::Contains;
 using spillway::test::Result;
 using spillway::test::run_program;
 using spillway::test::TemporaryFolder;
+using spillway::testing::one_platform;
 
 namespace {
-const std::string market = R"(title: One platform
-time: {start: 2010-01-01, end: 2012-06-30, step: 7 d}
-population: {users: 1000, people: 3000000}
-suppliers: {count: 0}
-platforms:
-  a: {launch: 2010-01-01, imitation_rate: 6, innovation_rate: 0.05}
-)";
-
 const std::string calibration = R"(title: Members of one platform
 scenario: market.yaml
-set: {time.end: 2011-12-31}
+set: {population.users: 1000, time.end: 2011-12-31}
 parameters:
   platforms.a.imitation_rate: {uniform: [2, 12]}
   platforms.a.innovation_rate: {loguniform: [0.01, 0.3]}
@@ -29,13 +23,13 @@ targets:
     outcome: members.a
     tolerance: 20%
     rows: {2010-06-30: 100000, 2010-09-30: 300000, 2010-12-31: 700000, 2011-06-30: 2000000}
-method: {waves: 2, points: 20, polish_users: 1000, final_users: 1000, polish_evaluations: 2, final_evaluations: 1, worlds: 5, draws: 10}
+method: {waves: 2, points: 20, search_users: 1000, search_points: 4, generations: 2, final_users: 1000, final_points: 1, worlds: 5, draws: 10}
 )";
 
 struct Place {
   TemporaryFolder folder;
   Place() {
-    folder.write("market.yaml", market);
+    folder.write("market.yaml", one_platform);
     folder.write("members.yaml", calibration);
   }
 };

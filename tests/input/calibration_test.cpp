@@ -67,7 +67,7 @@ variants:
     set: {interventions.ban: null, habit.memory: 21 d}
     without: [memory]
   loud: {set: {platforms.a.ads.load: 0.2}}
-method: {waves: 3, points: 100, cut: 2.5, worlds: 0, polish_users: 50_000, seed: 7}
+method: {waves: 3, points: 100, cut: 2.5, worlds: 0, search_users: 50_000, seed: 7}
 limits: {memory: 2 GB}
 )yaml";
 }  // namespace
@@ -149,7 +149,7 @@ TEST_CASE("what is fitted, variants and the method of a calibration are read", "
   CHECK(calibration.method.points == 100);
   CHECK(calibration.method.cut == 2.5);
   CHECK(calibration.method.worlds == 0);
-  CHECK(calibration.method.polish_users == 50'000);
+  CHECK(calibration.method.search_users == 50'000);
   CHECK(calibration.method.final_users == 1'000'000);
   CHECK(calibration.method.seed == 7);
 }
@@ -172,7 +172,7 @@ TEST_CASE("the resolved calibration is a calibration, and the same one, without 
         "targets:\n  users:\n    title: \"users\"\n    outcome: \"members.a\"\n    tolerance: 10%\n    weight: 1\n    rows:\n"
         "      2010-12-31: 1000000\n      2011-12-31: 2000000\n      2012-06-30: 3000000\nfit_until: 2011-12-31\nvariants:\n  loud:\n"
         "    title: \"loud\"\n    set:\n      platforms.a.ads.load: 0.2\n    without: []\nmethod:\n  waves: 8\n  points: 400\n  cut: 3\n"
-        "  polish_users: 100000\n  final_users: 1000000\n  polish_runs: 2\n  polish_evaluations: 60\n  final_evaluations: 12\n"
+        "  search_users: 60000\n  search_points: 28\n  generations: 40\n  final_users: 1000000\n  final_points: 6\n  final_runs: 2\n"
         "  worlds: 100\n  draws: 100\n  seed: 1\nlimits: {on_failure: continue}\n");
 }
 

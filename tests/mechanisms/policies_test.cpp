@@ -33,6 +33,16 @@ TEST_CASE("free messages save as long as text messages cost: full until the date
   }
 }
 
+TEST_CASE("what phones add is lacked by the share of people without one, at the middle of the tick") {
+  Scenario s = still_market(20, {-1.0});
+  s.platforms[0].second.phone_utility = 4.0;
+  s.population.phones.points = {{s.time.start, 0.5}, {Date{s.time.start.days + 28}, 0.9}};
+  Run run(s);
+  const PanelUsers all = everybody(*run.world);
+  for (const double share : {0.55, 0.65, 0.75, 0.85, 0.9, 0.9})
+    CHECK(static_cast<double>(run.watch(all).utility[0]) == Approx(-1.0 - 4.0 * (1.0 - share)).margin(1e-6));
+}
+
 namespace {
 /// Chance of joining by oneself in each tick: launch on day 10, rate 2 a year, with or without the launch pulse.
 std::vector<double> spontaneous(double pulse, double step, int ticks) {

@@ -12,19 +12,19 @@ using testing::day;
 
 TEST_CASE("people between, before and after the dates of a series") {
   const Date start = day("2010-01-01");
-  DataSeries people;
-  people.points = {{day("2010-01-11"), 100.0}, {day("2010-01-21"), 200.0}, {day("2010-02-10"), 300.0}};
-  CHECK(people_at(people, start, 10.0) == 100.0);
-  CHECK(people_at(people, start, 15.0) == Approx(150.0));
-  CHECK(people_at(people, start, 20.0) == Approx(200.0));
-  CHECK(people_at(people, start, 30.0) == Approx(250.0));
-  CHECK(people_at(people, start, 40.0) == 300.0);
-  CHECK(people_at(people, start, 1e6) == 300.0);
-  CHECK(people_at(people, start, 5.0) == Approx(50.0));  // the first line continued
-  CHECK(people_at(people, start, -100.0) == 0.0);        // but not below nobody
-  people.points.resize(1);
-  CHECK(people_at(people, start, -100.0) == 100.0);
-  CHECK(people_at(people, start, 1000.0) == 100.0);
+  DataSeries series;
+  series.points = {{day("2010-01-11"), 100.0}, {day("2010-01-21"), 200.0}, {day("2010-02-10"), 300.0}};
+  CHECK(value_at(series, start, 10.0) == 100.0);
+  CHECK(value_at(series, start, 15.0) == Approx(150.0));
+  CHECK(value_at(series, start, 20.0) == Approx(200.0));
+  CHECK(value_at(series, start, 30.0) == Approx(250.0));
+  CHECK(value_at(series, start, 40.0) == 300.0);
+  CHECK(value_at(series, start, 1e6) == 300.0);
+  CHECK(value_at(series, start, 5.0) == Approx(50.0));  // the first line continued
+  CHECK(value_at(series, start, -100.0) == 0.0);        // but not below nobody
+  series.points.resize(1);
+  CHECK(value_at(series, start, -100.0) == 100.0);
+  CHECK(value_at(series, start, 1000.0) == 100.0);
 }
 
 TEST_CASE("a lognormal has the asked mean and coefficient of variation") {

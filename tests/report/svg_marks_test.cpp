@@ -6,25 +6,12 @@
 #include "report/calibration_document.hpp"
 #include "report/svg.hpp"
 #include "support/made_calibration.hpp"
+#include "support/svg_text.hpp"
 
 using namespace spillway;
-using spillway::testing::made_calibration;
+using namespace spillway::testing;
 
 namespace {
-std::vector<std::smatch> all(const std::string& text, const std::regex& expression) {
-  std::vector<std::smatch> found;
-  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at) found.push_back(*at);
-  return found;
-}
-
-/// Where the text stands; {x, y}.
-std::pair<double, double> place_of(const std::string& picture, const std::string& words) {
-  std::smatch match;
-  const std::regex expression("<text x=\"([-0-9.]+)\" y=\"([-0-9.]+)\"[^>]*>" + words + "</text>");
-  REQUIRE(std::regex_search(picture, match, expression));
-  return {std::stod(match[1]), std::stod(match[2])};
-}
-
 const PageDocument document = calibration_document(recording_of(made_calibration()));
 const Chart& chart_of(const std::string& id) {
   for (const Section& section : document.sections)

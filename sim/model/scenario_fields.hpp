@@ -40,7 +40,7 @@ constexpr auto fields_of(const Population*) {
     field("people",             &Population::people, Unit::people, {0, 1e11}, positive, "people whom the agents stand for: a number, {series: file.csv} (columns date, value) or {points: {date: value}}; new people come online as the series grows, nobody leaves it", "CNNIC, end of 2016"),
     field("phones",             &Population::phones, Unit::share, {0, 1}, none, "share of the people online who are online by phone: a number, {series: file.csv} or {points: {date: value}}; acts through platforms.NAME.phone_utility", "1: everybody; CNNIC has the share for China"),
     field("conversation_taste", &Population::conversation_taste, Unit::share, {0, 1}, none, "mean taste for conversation (1) against broadcast content (0); individual spread: mean of three uniforms, sd 0.17", "omega; assumed"),
-    field("taste_spread",       &Population::taste_spread, Unit::utils, {0, 10}, none, "standard deviation of a person's fixed taste for each platform (normal)", "sd(xi); assumed").plausible(0, 1.5),
+    field("taste_spread",       &Population::taste_spread, Unit::utils, {0, 10}, none, "standard deviation of a person's fixed taste for each platform (normal)", "sd(xi); assumed; of history calibrated").plausible(0, 10),
     field("time_budget",        &Population::time_budget, Unit::minutes_per_day, {0, 1440}, positive, "mean screen time a day (lognormal)", "Tbar; assumed").plausible(120, 400),
     field("time_budget_cv",     &Population::time_budget_cv, Unit::none, {0, 3}, none, "coefficient of variation of the time budget", "assumed"),
     field("ad_sensitivity",     &Population::ad_sensitivity, Unit::none, {0, 100}, none, "mean sensitivity to ads (lognormal)", "s; scale of beta_A"),
@@ -116,10 +116,10 @@ constexpr auto fields_of(const Adoption*) {
   using namespace rows;
   return std::make_tuple(
     field("homing",             &Adoption::homing, Unit::text, {}, none, "whether people may be on several platforms at once (multi), or who is a member of one cannot join another (single)", "multi: platforms were used side by side"),
-    field("contagion_exponent", &Adoption::contagion_exponent, Unit::none, {0, 10}, positive, "power of the active share of contacts in the joining hazard", "gamma; linear: [Karsai14], [Quelle25]").plausible(0.5, 3),
+    field("contagion_exponent", &Adoption::contagion_exponent, Unit::none, {0, 10}, positive, "power of the active share of contacts in the joining hazard", "gamma; linear: [Karsai14], [Quelle25]").plausible(0.2, 3),
     field("recency_weight",     &Adoption::recency_weight, Unit::share, {0, 1}, none, "weight of contacts who joined lately against all who are active", "rho; [Quelle25]"),
     field("recency_memory",     &Adoption::recency_memory, Unit::days, {0, 3660}, positive, "memory of recent joins", "tau_r; [Quelle25]: influence fades within a week").plausible(3, 14),
-    field("utility_gate",       &Adoption::utility_gate, Unit::none, {0, 10}, none, "steepness with which expected utility opens the door; 0: always open", "psi; assumed").plausible(0, 3),
+    field("utility_gate",       &Adoption::utility_gate, Unit::none, {0, 10}, none, "steepness with which expected utility opens the door; 0: always open", "psi; assumed; of history calibrated").plausible(0, 6),
     field("reference_utility",  &Adoption::reference_utility, Unit::utils, {-20, 20}, none, "utility at which the gate equals 1", "V_ref; assumed"),
     field("invite_boost",       &Adoption::invite_boost, Unit::none, {0, 10}, none, "extra imitation for owners of an importable contact list, times contact_import", "beta_Q; assumed").plausible(0, 2),
     field("rediscovery_time",   &Adoption::rediscovery_time, Unit::days, {0, 36600}, positive, "time to find one's contacts again on a platform by hand", "tau_c; assumed").plausible(20, 200),
@@ -132,7 +132,7 @@ constexpr auto fields_of(const UtilityWeights*) {
   return std::make_tuple(
     field("conversation",      &UtilityWeights::conversation, Unit::utils, {0, 50}, none, "value of conversation with all contacts present", "alpha_L; assumed").plausible(0, 4),
     field("friends_feed",      &UtilityWeights::friends_feed, Unit::utils, {0, 50}, none, "value of a friends-only feed with all contacts present", "alpha_F; [Dao21]: 72 % browse Moments daily").plausible(0, 3),
-    field("supply",            &UtilityWeights::supply, Unit::utils, {0, 50}, none, "value of followed suppliers' content, per log unit", "alpha_S; [Chu16]: cross-side effects exceed same-side").plausible(0, 2),
+    field("supply",            &UtilityWeights::supply, Unit::utils, {0, 50}, none, "value of followed suppliers' content, per log unit", "alpha_S; [Chu16]: cross-side effects exceed same-side; of history calibrated").plausible(0, 4),
     field("supply_scale",      &UtilityWeights::supply_scale, Unit::none, {0, 1000}, positive, "supply at which content is worth ln 2", "S0; 1/Z at 600 suppliers"),
     field("fame",              &UtilityWeights::fame, Unit::utils, {0, 50}, none, "value of the platform's fame, a share", "alpha_G; [Chu16]: about 0").plausible(0, 2),
     field("fame_of",           &UtilityWeights::fame_of, Unit::text, {}, none, "what a platform is famous for: its share of all people online (members), or their mean attention share in the tick before (attention)", "M_k; members"),
@@ -146,7 +146,7 @@ constexpr auto fields_of(const Attention*) {
   using namespace rows;
   return std::make_tuple(
     field("competition",     &Attention::competition, Unit::text, {}, none, "nested: platforms compete for time with each other and the outside; independent: each with the outside alone", "[CGO21] against [Allcott20]"),
-    field("nest_parameter",  &Attention::nest_parameter, Unit::none, {0.05, 1}, none, "dissimilarity of platforms in the nested logit; 1: plain logit", "lambda; diversion 0.32 at two 15 % shares, between [CGO21] and [Techi14]").plausible(0.5, 1),
+    field("nest_parameter",  &Attention::nest_parameter, Unit::none, {0.05, 1}, none, "dissimilarity of platforms in the nested logit; 1: plain logit", "lambda; diversion 0.32 at two 15 % shares, between [CGO21] and [Techi14]").plausible(0.2, 1),
     field("outside_utility", &Attention::outside_utility, Unit::utils, {-20, 20}, none, "utility of all other use of time", "V_0; normalisation"),
     field("session_length",  &Attention::session_length, Unit::minutes, {0, 1440}, positive, "mean length of a session", "tau_s; Weibo, TrustData 2015 [CIW15]").plausible(2, 10));
 }
@@ -180,7 +180,7 @@ constexpr auto fields_of(const Following*) {
 constexpr auto fields_of(const CrossPromotion*) {
   using namespace rows;
   return std::make_tuple(
-    field("drag_rate",        &CrossPromotion::drag_rate, Unit::per_day, {0, 1e4}, none, "rate at which a followed supplier brings a follower along, per unit of attention share; 0: off", "mu_d; 15 % of followers in 30 d [Kotaku19]").plausible(0.01, 0.1),
+    field("drag_rate",        &CrossPromotion::drag_rate, Unit::per_day, {0, 1e4}, none, "rate at which a followed supplier brings a follower along, per unit of attention share; 0: off", "mu_d; 15 % of followers in 30 d [Kotaku19]; of history calibrated, far less").plausible(0.0003, 0.1),
     field("install_friction", &CrossPromotion::install_friction, Unit::none, {0, 1}, none, "factor on being brought along when an account is still needed", "delta_inst; assumed").plausible(0.1, 1),
     field("push_ceiling",     &CrossPromotion::push_ceiling, Unit::share, {0, 1}, none, "largest share of a supplier's posts that promote its account elsewhere; 0: no cross-promotion", "x_max; assumed"),
     field("push_steepness",   &CrossPromotion::push_steepness, Unit::none, {0, 20}, none, "how sharply adaptive suppliers push towards the platform where a follower is worth more; 0: half the ceiling each way", "theta_x; assumed").plausible(0, 4),
@@ -223,7 +223,7 @@ constexpr auto fields_of(const Exit*) {
   using namespace rows;
   return std::make_tuple(
     field("baseline_churn",     &Exit::baseline_churn, Unit::per_year, {0, 1e4}, none, "constant hazard of leaving", "chi_0; form [Karsai14], size assumed").plausible(0, 0.3),
-    field("disuse_churn",       &Exit::disuse_churn, Unit::per_year, {0, 1e4}, none, "hazard of leaving a platform that is hardly used; 0: off", "chi_a; assumed").plausible(0.5, 6),
+    field("disuse_churn",       &Exit::disuse_churn, Unit::per_year, {0, 1e4}, none, "hazard of leaving a platform that is hardly used; 0: off", "chi_a; assumed; of history calibrated").plausible(0.02, 6),
     field("disuse_share",       &Exit::disuse_share, Unit::share, {0, 1}, positive, "habit below which disuse bites", "a_min; assumed"),
     field("threshold_delay",    &Exit::threshold_delay, Unit::days, {0, 36600}, may_be_never, "mean time to leave once too few contacts are left; never: off", "tau_x; form [Torok17], size assumed").plausible(20, 200),
     field("threshold_low",      &Exit::threshold_low, Unit::share, {0, 1}, none, "lowest personal threshold: share of once-active contacts still active", "phi; [Torok17]: uniform 0.5 +- 0.2"),
@@ -237,7 +237,7 @@ constexpr auto fields_of(const PlatformAds*) {
   return std::make_tuple(
     field("load",       &PlatformAds::load, Unit::share, {0, 1}, policy, "share of impressions that are ads", "A_k; lever").plausible(0, 0.3),
     field("per_minute", &PlatformAds::per_minute, Unit::per_minute, {0, 1000}, policy, "impressions seen per minute of use", "imp; assumed 4").plausible(2, 30),
-    field("price",      &PlatformAds::price, Unit::cny_per_thousand, {0, 1e6}, policy, "price of a thousand ad impressions, unsold slots included", "CPM; effective, against 40-140 CNY list price of Moments ads [Technode15]").plausible(1, 140),
+    field("price",      &PlatformAds::price, Unit::cny_per_thousand, {0, 1e6}, policy, "price of a thousand ad impressions, unsold slots included", "CPM; effective, against 40-140 CNY list price of Moments ads [Technode15]").plausible(0.02, 140),
     field("response",   &PlatformAds::response, Unit::none, {0, 1000}, policy, "ad load taken back per week and unit of complaints per member and week that are heard; 0: complaints change no policy", "psi_L; 0.5 in the listening what-if, assumed").plausible(0, 2),
     field("climb",      &PlatformAds::climb, Unit::share, {0, 0.5}, policy, "step of a platform that feels its way: each quarter the load rises by it while revenue rose, and turns when revenue fell; 0: off", "S13; 0.01 where used"));
 }
@@ -295,14 +295,14 @@ constexpr auto fields_of(const Platform*) {
   return std::make_tuple(
     field("launch",              &Platform::launch, Unit::text, {}, required, "opening date; before it nobody can join"),
     field("initial_share",       &Platform::initial_share, Unit::share, {0, 1}, none, "share of the people online who are members at the launch", "0: starts empty"),
-    field("intrinsic_utility",   &Platform::intrinsic_utility, Unit::utils, {-50, 50}, policy, "utility of time on the platform by itself", "b_k; trial run, calibrate first").plausible(-5, -1),
+    field("intrinsic_utility",   &Platform::intrinsic_utility, Unit::utils, {-50, 50}, policy, "utility of time on the platform by itself", "b_k; trial run; of history calibrated").plausible(-10, 4),
     field("utility_shock",       &Platform::utility_shock, Unit::utils, {-50, 50}, policy, "exogenous change of utility (regulation, support)", "u_k; 0 unless set"),
-    field("phone_utility",       &Platform::phone_utility, Unit::utils, {-50, 50}, policy, "utility gained by those who have the platform at hand on a phone: it is lacked by the share of people who are online without one", "v_k; 0: no matter, or all its users have phones. Calibrate").plausible(0, 15),
+    field("phone_utility",       &Platform::phone_utility, Unit::utils, {-50, 50}, policy, "utility gained by those who have the platform at hand on a phone: it is lacked by the share of people who are online without one", "v_k; 0: no matter, or all its users have phones. Calibrate").plausible(0, 25),
     field("conversation_weight", &Platform::conversation_weight, Unit::none, {0, 1}, policy, "how far the platform serves conversation", "wC_k; roles from the seed text"),
     field("friends_feed_weight", &Platform::friends_feed_weight, Unit::none, {0, 1}, policy, "how far it offers a friends-only feed (Moments)", "wF_k"),
     field("broadcast_weight",    &Platform::broadcast_weight, Unit::none, {0, 1}, policy, "how far it serves broadcast content of suppliers", "wB_k"),
     field("innovation_rate",     &Platform::innovation_rate, Unit::per_year, {0, 1e4}, policy, "hazard of joining by oneself", "p_k; [Sultan90] and own fits 0.025-0.034").plausible(0.001, 0.06),
-    field("imitation_rate",      &Platform::imitation_rate, Unit::per_year, {0, 1e4}, policy, "hazard of joining with all contacts active", "q_k; own fits 1.2-2.7 on registrations, before the utility gate and recency thin it").plausible(0.3, 10),
+    field("imitation_rate",      &Platform::imitation_rate, Unit::per_year, {0, 1e4}, policy, "hazard of joining with all contacts active", "q_k; own fits 1.2-2.7 on registrations, before the utility gate and recency thin it; of history calibrated").plausible(0.15, 100),
     field("launch_pulse",        &Platform::launch_pulse, Unit::per_day, {0, 10}, none, "extra joining hazard in the first 14 days", "pulse_k; a million downloads in 14 days").plausible(0, 1e-3),
     field("contact_import",      &Platform::contact_import, Unit::share, {0, 1}, policy, "share of an importable contact list that is reachable at once", "iota_k; assumed"),
     field("mirroring",           &Platform::mirroring, Unit::share, {0, 1}, policy, "share of suppliers' content elsewhere that is copied here", "g_k; lever"),

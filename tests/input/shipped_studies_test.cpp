@@ -55,6 +55,7 @@ TEST_CASE("the screening of uncertainties takes every plausible range that is no
   for (const char* platform : {"platforms.weibo.", "platforms.wechat."})
     for (const char* key : {"intrinsic_utility", "innovation_rate", "imitation_rate", "launch_pulse"})
       expected.insert(std::string(platform) + key);
+  expected.insert("platforms.weibo.phone_utility");            // wechat was for phones alone
   expected.insert("platforms.wechat.sellers.follower_value");  // weibo's is the measure
   CHECK(varied == expected);
 }

@@ -18,7 +18,7 @@ const std::vector<MethodRow>& method_rows() {
        "users of the runs in which an evolution strategy searches for the best parameters, and of the two last waves, about these"},
       {"search_points", &M::search_points, nullptr, 4, most_samples, "points of a generation of the search, with the same luck"},
       {"generations", &M::generations, nullptr, 0, most_evaluations,
-       "generations of the search, each with other luck; variants, which begin at the optimum, have a third of them"},
+       "generations of the search, each with other luck; variants, which begin at the optimum, have half of them"},
       {"final_users", &M::final_users, nullptr, 1, most_users, "users of the runs in which the search ends"},
       {"final_points", &M::final_points, nullptr, 1, most_evaluations,
        "points that are run with final_users, the best of which is taken: means over the last 1, 2, 4, ... generations"},

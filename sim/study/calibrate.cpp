@@ -124,11 +124,11 @@ void add_parameters(const Calibration& calibration, const Matrix& unit_draws, co
   for (std::size_t d = 0; d < unit_draws.rows(); ++d) result.posterior.push_back(parameter_values(calibration, unit_draws.row(d)));
 }
 
-/// From the calibration's own optimum, with the spread of what its first waves left open, in a third of the generations.
+/// From the calibration's own optimum, with the spread of what its first waves left open, in half of the generations.
 CalibratedVariant fit_variant(const LoadedCalibration& loaded, const Variant& variant, const Waves& waves, const Optimum& from,
                               const std::string& folder, const StageRunner& runner) {
   Calibration calibration = variant_of(loaded.calibration, variant);
-  calibration.method.generations = (calibration.method.generations + 2) / 3;
+  calibration.method.generations = (calibration.method.generations + 1) / 2;
   const Targets targets(calibration, loaded.base.scenario.time.start);
   const std::vector<Factor>& all = loaded.calibration.study.factors;
   const auto kept = [&](std::span<const double> point) {

@@ -1,8 +1,8 @@
 // Every what-if that is shipped, with 100,000 people, against history with the same people and luck: it must move what its description
-// says, in that direction. Levels are provisional, so no sizes are held.
+// says, in that direction. No sizes are held: they hang on parameters of which the record says little.
 //
-// The scatter of such a paired difference was measured over three seeds when these rows were written (users in millions, shares of
-// everybody's day in per cent): each difference below is at least 3.7 of its standard deviations from nothing, most more than ten.
+// The scatter of such a paired difference was measured over four seeds when these rows were written (users in millions, shares of
+// everybody's day in per cent): each difference below is at least 3 of its standard deviations from nothing, most more than ten.
 // That is how surely the sign is the scenario's doing; the seed here is fixed.
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -73,7 +73,7 @@ const WhatIf what_ifs[] = {
     {"no_moments", &Outcome::users_end, wechat, -1},
     {"no_contact_import", &Outcome::users_end, wechat, -1},
     {"commission_kept", &Outcome::time_end, wechat, 1},
-    {"commission_cut_early", &Outcome::users_2013, wechat, -1},
+    {"commission_cut_early", &Outcome::users_2013, wechat, 0},
     {"seller_tax", &Outcome::time_end, weibo, -1},
     {"verified_incentive", &Outcome::time_end, weibo, 0},
     {"service_accounts", &Outcome::time_end, weibo, 1},
@@ -107,8 +107,8 @@ TEST_CASE("every scenario that is shipped has such a test") {
     }
 }
 
-// Levels are provisional: fitted roughly, by hand and random search, to be within 30 %.
-TEST_CASE("history's monthly users lie within 30 % of the record at the end of 2012 and 2013") {
+// The calibration has them within 10 to 15 % with a million people (sim/DECISIONS.md); the rest is for the luck of fewer.
+TEST_CASE("history's monthly users lie within 20 % of the record at the end of 2012 and 2013") {
   const LoadedScenario loaded =
       load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/history.yaml", {"population.users=300000", "time.end=2013-12-31"});
   const auto world = build_world(loaded.scenario, {available_threads(), {}});
@@ -128,6 +128,6 @@ TEST_CASE("history's monthly users lie within 30 % of the record at the end of 2
   for (std::size_t k = 0; k < 2; ++k)
     for (std::size_t year = 0; year < 2; ++year) {
       INFO((k == 0 ? "weibo " : "wechat ") << 2012 + year << ": " << users[k][year] << " against " << record[k][year]);
-      CHECK(std::abs(users[k][year] / record[k][year] - 1.0) < 0.30);
+      CHECK(std::abs(users[k][year] / record[k][year] - 1.0) < 0.20);
     }
 }

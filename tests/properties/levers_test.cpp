@@ -77,6 +77,7 @@ double passed(const World& world, const Tally& tally) {
 
 void half_banned(Scenario& s) { s.platforms[stage].second.ban.strictness = 0.5; }
 void many_celebrities(Scenario& s) { s.suppliers.celebrity.share = 0.5; }
+void few_phones(Scenario& s) { s.population.phones.points = {{s.time.start, 0.5}}; }
 void loud(Scenario& s) {
   s.voice.complaint_rate = 1.0;
   s.platforms[stage].second.ads.response = 0.0;  // else no ads are left to complain about
@@ -86,6 +87,7 @@ const std::vector<Lever>& levers() {
   static const std::vector<Lever> table{
       {"intrinsic_utility", stage, -2.5, -2.0, 1, 1, "attention", total(Count::attention, stage)},
       {"utility_shock", stage, -0.5, 0.0, 1, 1, "attention", total(Count::attention, stage)},
+      {"phone_utility", stage, 0.0, 1.0, 1, -1, "attention", total(Count::attention, stage), few_phones},
       {"reward", stage, 0.0, 0.5, 1, 1, "attention", total(Count::attention, stage)},
       {"conversation_weight", stage, 0.0, 1.0, 1, 1, "attention", total(Count::attention, stage)},
       {"friends_feed_weight", stage, 0.0, 1.0, 1, 1, "attention", total(Count::attention, stage)},

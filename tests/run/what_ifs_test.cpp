@@ -107,27 +107,34 @@ TEST_CASE("every scenario that is shipped has such a test") {
     }
 }
 
+namespace {
+/// As companies count them, millions.
+double monthly_accounts(const World& world, const Tally& tally, std::size_t k) {
+  const double users = static_cast<double>(tally.total(Count::monthly_users, k)) / quantum(Count::monthly_users) * world.people_per_agent;
+  const PlatformMeasurement& as = world.platforms[k].live.measurement;
+  return (as.counted_per_user * users + as.outside_active * as.outside_accounts) / 1e6;
+}
+}  // namespace
+
 // The calibration has them within 10 to 15 % with a million people (sim/DECISIONS.md); the rest is for the luck of fewer.
-TEST_CASE("history's monthly users lie within 20 % of the record at the end of 2012 and 2013") {
+TEST_CASE("history's monthly accounts lie within 20 % of the record at the end of 2012 and 2013") {
   const LoadedScenario loaded =
       load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/history.yaml", {"population.users=300000", "time.end=2013-12-31"});
   const auto world = build_world(loaded.scenario, {available_threads(), {}});
   Engine engine(*world);
   const double end_of_2012 = make_date(2012, 12, 31).days - loaded.scenario.time.start.days;
-  double users[2][2] = {};
+  double accounts[2][2] = {};
   while (engine.ticks_done() < tick_count(loaded.scenario.time)) {
     const Tally& tally = engine.tick();
     for (std::size_t k = 0; k < 2; ++k)
       for (const int year : {0, 1})
-        if (year == 1 || world->view.now.start <= end_of_2012)
-          users[k][year] =
-              static_cast<double>(tally.total(Count::monthly_users, k)) / quantum(Count::monthly_users) * world->people_per_agent / 1e6;
+        if (year == 1 || world->view.now.start <= end_of_2012) accounts[k][year] = monthly_accounts(*world, tally, k);
   }
   const double record[2][2] = {{recorded("weibo_mau", "2012-12-31"), recorded("weibo_mau", "2013-12-31")},
                                {recorded("wechat_mau_target", "2012-12-31"), recorded("wechat_mau_target", "2013-12-31")}};
   for (std::size_t k = 0; k < 2; ++k)
     for (std::size_t year = 0; year < 2; ++year) {
-      INFO((k == 0 ? "weibo " : "wechat ") << 2012 + year << ": " << users[k][year] << " against " << record[k][year]);
-      CHECK(std::abs(users[k][year] / record[k][year] - 1.0) < 0.20);
+      INFO((k == 0 ? "weibo " : "wechat ") << 2012 + year << ": " << accounts[k][year] << " against " << record[k][year]);
+      CHECK(std::abs(accounts[k][year] / record[k][year] - 1.0) < 0.20);
     }
 }

@@ -40,8 +40,8 @@ struct Times {
 void set_weights(const Scenario& s, const PlatformState& state, const Times& times, PlatformTick& out) {
   const Platform& p = state.live;
   const double fame = s.utility.fame_of == FameOf::attention ? state.attention_of_all : static_cast<double>(out.member_share);
-  out.base_utility = narrow(p.intrinsic_utility + p.utility_shock + p.reward + s.utility.fame * fame -
-                            p.phone_utility * times.without_phone);
+  out.base_utility =
+      narrow(p.intrinsic_utility + p.utility_shock + p.reward + s.utility.fame * fame - p.phone_utility * times.without_phone);
   out.conversation = narrow(p.conversation_weight * (s.utility.conversation + s.utility.sms_saving * times.sms_saving));
   out.friends_feed = narrow(p.friends_feed_weight * s.utility.friends_feed);
   out.broadcast = narrow(p.broadcast_weight * s.utility.supply);

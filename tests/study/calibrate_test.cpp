@@ -121,7 +121,8 @@ TEST_CASE("a planned calibration stops before each wave, and sweeps do the runs"
           sweep, quiet().options, [](const SweepProgress&) {}, [](const std::string&) {});
     }
   }
-  CHECK(waves == std::vector<std::string>{"wave_1.yaml", "wave_2.yaml", "wave_3.yaml", "wave_4.yaml", "wave_5.yaml", "recovery.yaml", "forecast.yaml"});
+  CHECK(waves == std::vector<std::string>{"wave_1.yaml", "wave_2.yaml", "wave_3.yaml", "wave_4.yaml", "wave_5.yaml", "recovery.yaml",
+                                          "forecast.yaml"});
   CHECK(best_of(calibrate(place.load(), folder, planner)) == best_of(calibrate(place.load(), place.folder / "at_once", quiet())));
 }
 
@@ -197,5 +198,12 @@ TEST_CASE("the shipped calibration of history asks for what its scenario records
   const Targets targets(loaded.calibration, loaded.base.scenario.time.start);
   CHECK(targets.fitted() > loaded.calibration.study.factors.size() + 10);
   CHECK_NOTHROW(check_targets(loaded));
+  const std::vector<Factor>& parameters = loaded.calibration.study.factors;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {  // what was found is frozen into the scenario
+    INFO(parameters[i].name);
+    CHECK(loaded.base_values[i] >= parameters[i].distribution.low);
+    CHECK(loaded.base_values[i] <= parameters[i].distribution.high);
+  }
+  CHECK(read_design(loaded.calibration.study, SPILLWAY_SOURCE_DIR "/scenarios/calibrations/history_posterior.csv").rows() == 100);
   for (std::size_t i = 0; i < targets.size(); ++i) CHECK(targets.row(i).date < make_date(2014, 1, 1));  // the years after are for judging
 }

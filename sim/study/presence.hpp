@@ -34,8 +34,8 @@ struct WorkerProcess {
   std::vector<std::string> in_hand;  ///< names of runs
 };
 
-/// Those that renewed theirs within the last minute, less the killed of this host. What older ones and their part files leave is removed after
-/// a day.
+/// Those that renewed theirs within the last minute, less the killed of this host. What older ones and their part files leave is removed
+/// after a day.
 std::vector<WorkerProcess> workers_at(const SweepFolder& folder);
 
 }  // namespace spillway

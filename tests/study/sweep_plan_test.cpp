@@ -32,7 +32,8 @@ struct Market {
   std::string text_of(const std::string& name) const { return read_file(place.sweep_folder() + "/" + name, 1 << 20); }
 };
 
-const std::string refusal = "sweep holds a sweep of something else; give another -o DIR, or throw its runs away: spillway sweep plan STUDY --force\n  ";
+const std::string refusal =
+    "sweep holds a sweep of something else; give another -o DIR, or throw its runs away: spillway sweep plan STUDY --force\n  ";
 const std::string closed = "sweep holds a sweep of something else; plan it anew: spillway sweep plan study.yaml -o DIR\n  ";
 }  // namespace
 

@@ -18,6 +18,7 @@ namespace {
 constexpr double impossible = -std::numeric_limits<double>::infinity();
 // Chosen: early surfaces are poor, so their waves look wide; the last ones are drawn as wide as surfaces need to hold for the posterior.
 constexpr std::array temperatures{16.0, 8.0, 4.0, 2.0};
+constexpr double reach = 0.15;      // of the cube's side, about a run; chosen: some posterior deviations
 constexpr double far_misfit = 400;  // of one datum, 20 deviations: chosen, so that single wild data do not decide which runs are near
 
 }  // namespace
@@ -77,24 +78,15 @@ WaveRuns near_runs(const std::vector<WaveRuns>& waves, bool all) {
   return near;
 }
 
-}  // namespace
-
-Box box_about(const Misfits& misfits, std::span<const double> point, double side) {
-  Box box;
-  for (std::size_t i = 0; i < point.size(); ++i) {
-    box.low.push_back(std::clamp(point[i] - side, misfits.low()[i], misfits.high()[i]));
-    box.high.push_back(std::clamp(point[i] + side, misfits.low()[i], misfits.high()[i]));
-  }
-  return box;
-}
-
-namespace {
 /// By the surfaces, about the nearest run: far from all runs their optimum is a fancy.
 std::vector<double> centre_of(const Misfits& misfits, std::span<const double> start) {
+  std::vector<double> low, high;
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    low.push_back(std::max(start[i] - reach, misfits.low()[i]));
+    high.push_back(std::min(start[i] + reach, misfits.high()[i]));
+  }
   const MinimiseOptions options{5000, 0.1, 1e-6};
-  const Box box = box_about(misfits, start, reach);
-  return minimise([&](std::span<const double> point) { return misfits.widened(point); }, {start.begin(), start.end()}, box.low, box.high,
-                  options)
+  return minimise([&](std::span<const double> point) { return misfits.widened(point); }, {start.begin(), start.end()}, low, high, options)
       .at;
 }
 

@@ -35,13 +35,6 @@ struct Waves {
   Matrix open;                     ///< drawn from what is left after the first waves
 };
 
-struct Box {
-  std::vector<double> low, high;
-};
-inline constexpr double reach = 0.15;  ///< of the cube's side, about a point that is known; chosen: some posterior deviations
-/// About a point, within the surfaces' own ends.
-Box box_about(const Misfits& misfits, std::span<const double> point, double side);
-
 /// Values of the parameters at a point of the unit cube.
 std::vector<double> parameter_values(const Calibration& calibration, std::span<const double> point);
 /// Of each row.

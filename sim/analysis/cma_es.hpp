@@ -25,7 +25,6 @@ class CmaEs {
   void tell(std::span<const double> values);
 
   const std::vector<double>& mean() const { return mean_; }
-  double step() const { return step_; }
 
  private:
   void adapt(const std::vector<double>& step_in_z, const std::vector<double>& step_in_x, const std::vector<std::size_t>& order);

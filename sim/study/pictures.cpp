@@ -13,8 +13,6 @@
 namespace spillway {
 
 namespace {
-void write_text(const std::string& path, const std::string& text) { commit_text(path, text); }
-
 void make_folder(const std::string& folder) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
@@ -38,7 +36,7 @@ std::size_t write_pictures(const PageDocument& document, const std::string& fold
   bool converts = true;
   for (const PictureName& picture : pictures) {
     const std::string path = (std::filesystem::path(folder) / picture.name).string();
-    write_text(path + ".svg", svg(document, *picture.chart));
+    commit_text(path + ".svg", svg(document, *picture.chart));
     if (!converts) continue;
     const int code = convert(path + ".svg", path + ".png");
     converts = code == 0;

@@ -1,11 +1,14 @@
 // Who is at work in a sweep's folder.
 #include "study/presence.hpp"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
+#include "run/provenance.hpp"
 #include "store/files.hpp"
 
 using namespace spillway;
@@ -69,6 +72,20 @@ TEST_CASE("those who died show for a minute, and their files stay for a day", "[
   place.left("node7-4711-12.part", std::chrono::hours(25), "half a rec");
   CHECK(workers_at(place.sweep).empty());
   CHECK(place.files() == 0);
+}
+
+TEST_CASE("a killed process of this host is known to be gone at once", "[sweep]") {
+  const Place place;
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  REQUIRE(::waitpid(child, nullptr, 0) == child);
+  const auto note_of = [](pid_t pid) {
+    return nlohmann::json{{"host", host_name()}, {"pid", pid}, {"part", "all"}, {"in_hand", {"p000001-r0000"}}}.dump();
+  };
+  place.left("gone.json", std::chrono::seconds(0), note_of(child));
+  CHECK(workers_at(place.sweep).empty());
+  place.left("here.json", std::chrono::seconds(0), note_of(::getpid()));
+  CHECK(workers_at(place.sweep).size() == 1);
 }
 
 TEST_CASE("what is no note is passed over, a folder that is not there is empty", "[sweep]") {

@@ -1,7 +1,7 @@
-// Who must decide in full. Of those who are members nowhere, all but a few cannot join in this tick whatever they think of the
-// platforms: the uniform that decides lies above the largest chance that their contacts' pressure allows. That bound is cheap,
-// so tastes, utilities and hazards are worked out for members and for the rest below the bound. Leaving somebody out changes
-// nothing: the decision would be no.
+// Who must decide in full. Of those who are members nowhere, all but a few cannot join in this tick: the uniform that decides lies
+// above the largest chance that their contacts' pressure allows, or above the largest that their taste allows too. These bounds are
+// cheap, so utilities and hazards are worked out for members and for the few below both. Leaving somebody out changes nothing: the
+// decision would be no.
 #include "base/math.hpp"
 #include "mechanisms/lanes.hpp"
 #include "mechanisms/phases.hpp"
@@ -12,26 +12,76 @@ namespace spillway {
 namespace {
 constexpr float largest_gate = 2.0F;   // of 2 / (1 + e^x)
 constexpr float rounded_up = 1.0001F;  // more than all roundings on the way from the hazard to its chance
+constexpr float utils_up = 0.01F;      // more than all roundings of a utility
 
-// Adds members of platform k, and non-members who may join it.
-SPILLWAY_INLINE void add_involved(const View& view, Block block, const Scratch& scratch, const std::int32_t* __restrict status,
-                                  std::size_t k) {
-  const PlatformTick& now = view.platform[k];
-  const std::uint32_t n = block.size;
-  const Adoption& adoption = view.scenario->adoption;
-  const float invited = static_cast<float>(adoption.invite_boost) * now.contact_import;
-  const float by_self = largest_gate * rounded_up * now.join_spontaneous,
-              by_peers = largest_gate * rounded_up * now.join_peer * (1.0F + max_of(invited, 0.0F));
-  const auto back = static_cast<float>(adoption.return_factor);
+/// What bounds the hazard of joining platform k for somebody who is a member nowhere.
+struct Bound {
+  float by_self, by_peers, back;
+
+  Bound(const View& view, std::size_t k) {
+    const PlatformTick& now = view.platform[k];
+    const Adoption& adoption = view.scenario->adoption;
+    const float invited = static_cast<float>(adoption.invite_boost) * now.contact_import;
+    by_self = rounded_up * now.join_spontaneous;
+    by_peers = rounded_up * now.join_peer * (1.0F + max_of(invited, 0.0F));
+    back = static_cast<float>(adoption.return_factor);
+  }
+  SPILLWAY_INLINE std::int32_t joins(std::int32_t word, std::int32_t membership, unsigned shift, float gate, float pressure) const {
+    const float may = static_cast<float>(membership & 1) * ((membership >> shift & 3) == 2 ? back : 1.0F);
+    return happens(static_cast<std::uint32_t>(word), may * gate * (by_self + by_peers * pressure));
+  }
+};
+
+/// Some of a block's users, up to whole vectors: the first once more.
+struct Doubtful {
+  std::uint32_t count = 0;
+  std::int32_t place[block_size];
+};
+
+// Members nowhere whom pressure alone would let join platform k.
+SPILLWAY_INLINE void doubt(const View& view, Block block, const Scratch& scratch, std::size_t k, Doubtful& some) {
+  const Bound bound(view, k);
+  const unsigned shift = MembershipRef::shift(k);
   const std::int32_t* __restrict membership = scratch.lane(IntLane::membership);
+  const std::int32_t* __restrict involved = scratch.lane(IntLane::involved);
   const float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
   const std::int32_t* __restrict word = scratch.lane(PlatformIntLane::event_word, k);
-  std::int32_t* __restrict involved = scratch.lane(IntLane::involved);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    const float may = static_cast<float>(membership[i] & 1) * (status[i] == 2 ? back : 1.0F);
-    const std::int32_t joins = happens(static_cast<std::uint32_t>(word[i]), may * (by_self + by_peers * pressure[i]));
-    involved[i] |= status[i] == 1 ? 1 : joins;
+  std::int32_t may[block_size];
+  for (std::uint32_t i = 0; i < block.size; ++i)
+    may[i] = (1 - involved[i]) * bound.joins(word[i], membership[i], shift, largest_gate, pressure[i]);
+  each_set(may, block.size, [&](std::uint32_t i) { some.place[some.count++] = static_cast<std::int32_t>(i); });
+  constexpr std::uint32_t vector = 16;
+  while (some.count % vector != 0) some.place[some.count++] = some.place[0];
+}
+
+// Who of them would still join if ads did not matter to them and they liked what contacts are worth there as much as anybody.
+// Without habit, content and irritation: nobody has these who is a member nowhere.
+SPILLWAY_INLINE void ask_tastes(const View& view, Block block, const Scratch& scratch, std::size_t k, const Doubtful& some) {
+  const Bound bound(view, k);
+  const PlatformTick& now = view.platform[k];
+  const Adoption& adoption = view.scenario->adoption;
+  const auto psi = static_cast<float>(adoption.utility_gate), reference = static_cast<float>(adoption.reference_utility),
+             global = static_cast<float>(adoption.global_reach), spread = static_cast<float>(view.scenario->population.taste_spread);
+  const float friends = now.conversation + now.friends_feed, near = (1.0F - global) * now.contact_import, far = global * now.member_share,
+              base = now.base_utility + utils_up;
+  const std::uint32_t salt = person_salt(view.key), taste_salt = trait_salt(view.key, Trait::platform_taste, view.platform_id[k]);
+  const unsigned shift = MembershipRef::shift(k);
+  const std::int32_t* __restrict membership = scratch.lane(IntLane::membership);
+  const float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
+  const float* __restrict share = scratch.lane(PlatformLane::share, k);
+  const std::int32_t* __restrict word = scratch.lane(PlatformIntLane::event_word, k);
+  const std::int32_t* __restrict place = some.place;
+  std::int32_t joins[block_size];
+  for (std::uint32_t c = 0; c < some.count; ++c) {
+    const std::int32_t i = place[c];
+    const std::uint32_t person = person_word(salt, block.first + static_cast<std::uint32_t>(i));
+    const float taste = spread * normal_quantile_f(uniform(trait_of(taste_salt, person)));
+    const float utility = base + taste + friends * (near * share[i] + far);
+    const float gate = 2.0F / (1.0F + exp_f(psi * (reference - utility)));
+    joins[c] = bound.joins(word[i], membership[i], shift, gate, pressure[i]);
   }
+  std::int32_t* involved = scratch.lane(IntLane::involved);
+  for (std::uint32_t c = 0; c < some.count; ++c) involved[place[c]] |= joins[c];
 }
 
 // Those who left, by segment. Hashed only for them: they are few until late.
@@ -63,9 +113,17 @@ SPILLWAY_MULTIVERSION void find_involved(const View& view, Block block, const Sc
     if (!view.platform[k].live) continue;
     std::int32_t status[block_size];
     const unsigned shift = MembershipRef::shift(k);
-    for (std::uint32_t i = 0; i < n; ++i) status[i] = membership[i] >> shift & 3;
-    add_involved(view, block, scratch, status, k);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      status[i] = membership[i] >> shift & 3;
+      involved[i] |= status[i] == 1 ? 1 : 0;
+    }
     count_lapsed(view, block, status, k, tally);
+  }
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    Doubtful some;
+    doubt(view, block, scratch, k, some);
+    ask_tastes(view, block, scratch, k, some);
   }
 }
 

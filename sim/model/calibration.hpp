@@ -58,10 +58,10 @@ struct Variant {
 struct CalibrationMethod {
   std::uint64_t waves = 8, points = 400;  ///< points are runs of each wave
   double cut = 3;                         ///< implausibility beyond which a point is ruled out [Pukelsheim's three-sigma rule]
-  std::uint64_t search_users = 60'000, search_points = 28, generations = 40;  ///< of the evolution strategy
-  std::uint64_t final_users = 1'000'000, final_points = 6, final_runs = 2;    ///< of the points, means of the last generations
-  std::uint64_t worlds = 100;                                                 ///< synthetic ones of the parameter recovery; 0: none
-  std::uint64_t draws = 100;                                                  ///< of the posterior that are kept, for forecasts
+  std::uint64_t search_users = 60'000, starts = 8, steps = 12;  ///< of the descents
+  std::uint64_t final_users = 1'000'000, final_runs = 2;        ///< of each descent's end
+  std::uint64_t worlds = 100;                                   ///< synthetic ones of the parameter recovery; 0: none
+  std::uint64_t draws = 100;                                    ///< of the posterior that are kept, for forecasts
   std::uint64_t seed = 1;
 };
 

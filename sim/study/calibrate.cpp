@@ -124,22 +124,16 @@ void add_parameters(const Calibration& calibration, const Matrix& unit_draws, co
   for (std::size_t d = 0; d < unit_draws.rows(); ++d) result.posterior.push_back(parameter_values(calibration, unit_draws.row(d)));
 }
 
-/// From the calibration's own optimum, with the spread of what its first waves left open, in half of the generations.
-CalibratedVariant fit_variant(const LoadedCalibration& loaded, const Variant& variant, const Waves& waves, const Optimum& from,
-                              const std::string& folder, const StageRunner& runner) {
-  Calibration calibration = variant_of(loaded.calibration, variant);
-  calibration.method.generations = (calibration.method.generations + 1) / 2;
+/// From the calibration's own optimum.
+CalibratedVariant fit_variant(const LoadedCalibration& loaded, const Variant& variant, const Optimum& from, const std::string& folder,
+                              const StageRunner& runner) {
+  const Calibration calibration = variant_of(loaded.calibration, variant);
   const Targets targets(calibration, loaded.base.scenario.time.start);
   const std::vector<Factor>& all = loaded.calibration.study.factors;
-  const auto kept = [&](std::span<const double> point) {
-    std::vector<double> some;
-    for (std::size_t c = 0; c < point.size(); ++c)
-      if (std::find(variant.without.begin(), variant.without.end(), all[c].name) == variant.without.end()) some.push_back(point[c]);
-    return some;
-  };
-  Matrix cloud;
-  for (std::size_t p = 0; p < waves.open.rows(); ++p) append(cloud, kept(waves.open.row(p)));
-  const Optimum optimum = search(calibration, targets, kept(from.point), cloud, folder, runner);
+  std::vector<double> start;
+  for (std::size_t c = 0; c < all.size(); ++c)
+    if (std::find(variant.without.begin(), variant.without.end(), all[c].name) == variant.without.end()) start.push_back(from.point[c]);
+  const Optimum optimum = search(calibration, targets, {start.size(), start}, folder, runner);
   const std::size_t parameters = calibration.study.factors.size();
   return {{variant.name, variant.title, parameters, optimum.misfit, bic_of(optimum.misfit, parameters, targets.fitted()),
            fits_of(targets, optimum.outcomes), optimum.parameters},
@@ -213,7 +207,7 @@ CalibrationResult calibrate(const LoadedCalibration& loaded, const std::string& 
   const Targets targets(calibration, loaded.base.scenario.time.start);
   CalibrationResult result = frame_of(loaded, targets, checked_probe(loaded));
   Waves waves = run_waves(calibration, targets, folder, runner);
-  const Optimum optimum = search(calibration, targets, waves.centre, waves.open, folder, runner);
+  const Optimum optimum = search(calibration, targets, starts_of(waves, method.starts), folder, runner);
   look_about(calibration, targets, optimum.point, folder, runner, waves);
   const Recovery recovery = recover(calibration, targets, waves, folder, runner);
   const Matrix draws = posterior_draws(waves, {}, no_temperature, method.draws, chain(method.seed, hash_text("posterior")));
@@ -225,7 +219,7 @@ CalibrationResult calibrate(const LoadedCalibration& loaded, const std::string& 
   add_parameters(calibration, draws, recovery, optimum, result);
   forecast(calibration, targets, parameter_rows(calibration, draws), folder, runner, result);
   for (const Variant& variant : calibration.variants)
-    result.variants.push_back(fit_variant(loaded, variant, waves, optimum, folder + "/variants/" + variant.name, runner));
+    result.variants.push_back(fit_variant(loaded, variant, optimum, folder + "/variants/" + variant.name, runner));
   return result;
 }
 

@@ -3,93 +3,129 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <optional>
+#include <utility>
 
-#include "analysis/cma_es.hpp"
-#include "base/hash.hpp"
+#include "analysis/descent.hpp"
 
 namespace spillway {
 
 namespace {
-constexpr double first_step = 0.5;  // of the cloud's deviations; chosen: the start is better than most of the cloud
-constexpr double edge = 1e-3;       // quantile at which a prior ends for the search, so that a normal one ends, too
-constexpr double fence = 1e4;       // misfit of a side's length beyond the ends; chosen: a hundredth of a side is a datum's deviation
+constexpr double first_difference = 0.03;  // of a prior's quantiles; chosen: residuals bend over more and are rough over less
+constexpr std::uint32_t luck_runs = 16;    // chosen: gives a deviation to a fifth
 
-std::vector<double> moved_inside(std::span<const double> point) {
-  std::vector<double> inside;
-  for (const double x : point) inside.push_back(std::clamp(x, edge, 1 - edge));
-  return inside;
-}
+/// The runs of a search: its folder, and the luck that all its points share.
+struct Searcher {
+  const Calibration& calibration;
+  const Targets& targets;
+  const std::string& folder;
+  StageRunner runner;
 
-double outside(std::span<const double> point) {
-  double sum = 0;
-  for (const double x : point) sum += (x - std::clamp(x, edge, 1 - edge)) * (x - std::clamp(x, edge, 1 - edge));
-  return fence * sum;
-}
-
-Matrix rounded_rows(const Calibration& calibration, const Matrix& points) {
-  Matrix rows{points.columns, {}};
-  for (std::size_t p = 0; p < points.rows(); ++p)
-    for (const double value : parameter_values(calibration, moved_inside(points.row(p))))
-      rows.values.push_back(std::strtod(fmt::format("{:.4g}", value).c_str(), nullptr));
-  return rows;
-}
-
-Matrix run_points(const Calibration& calibration, const Targets& targets, const std::string& name, std::vector<std::string> sets,
-                  std::uint64_t runs, const Matrix& points, const std::string& folder, const StageRunner& runner) {
-  const Stage stage{name, "Search of a calibration", targets.outcomes(), std::move(sets), static_cast<std::uint32_t>(runs), true, {}};
-  return run_stage(calibration, stage, rounded_rows(calibration, points), folder, runner).outcomes;
-}
-
-/// The means of all generations, first to last.
-Matrix evolve(const Calibration& calibration, const Targets& targets, CmaEs& strategy, const std::string& folder,
-              const StageRunner& runner) {
-  const CalibrationMethod& method = calibration.method;
-  Matrix means{strategy.mean().size(), {}};
-  for (std::uint64_t g = 1; g <= method.generations; ++g) {
-    const Matrix points = strategy.ask();
-    const Matrix outcomes = run_points(calibration, targets, fmt::format("search/{:03}", g),
-                                       {fmt::format("population.users={}", method.search_users), fmt::format("seed={}", method.seed + g)},
-                                       1, points, folder, runner);
-    std::vector<double> values;
+  Matrix rounded(const Matrix& points) const {
+    Matrix rows{points.columns, {}};
     for (std::size_t p = 0; p < points.rows(); ++p)
-      values.push_back(nearness(targets, targets.residuals(outcomes.row(p))) + outside(points.row(p)));
-    strategy.tell(values);
-    means.values.insert(means.values.end(), strategy.mean().begin(), strategy.mean().end());
+      for (const double value : parameter_values(calibration, points.row(p)))
+        rows.values.push_back(std::strtod(fmt::format("{:.4g}", value).c_str(), nullptr));
+    return rows;
   }
-  return means;
+  Matrix outcomes(const std::string& name, std::uint64_t users, std::uint64_t runs, const Matrix& points) const {
+    const Stage stage{name,
+                      "Search of a calibration",
+                      targets.outcomes(),
+                      {fmt::format("population.users={}", users)},
+                      static_cast<std::uint32_t>(runs),
+                      true,
+                      {}};
+    return run_stage(calibration, stage, rounded(points), folder, runner).outcomes;
+  }
+};
+
+/// Of each datum's residual over runs that differ in luck only.
+std::vector<double> luck_of(const Searcher& searcher, std::span<const double> point) {
+  const Matrix outcomes =
+      searcher.outcomes("search/luck", searcher.calibration.method.search_users, luck_runs, {point.size(), {point.begin(), point.end()}});
+  std::vector<double> luck;
+  for (std::size_t i = 0; i < searcher.targets.size(); ++i) {
+    double sum = 0, squares = 0, known = 0;
+    for (std::size_t r = 0; r < outcomes.rows(); ++r) {
+      const double residual = searcher.targets.residuals(outcomes.row(r))[i];
+      if (std::isnan(residual)) continue;
+      ++known, sum += residual, squares += residual * residual;
+    }
+    luck.push_back(known < 2 ? 0 : std::sqrt(std::max(0.0, (squares - sum * sum / known) / (known - 1))));
+  }
+  return luck;
 }
 
-/// Means over the last 1, 2, 4, ... generations' means; the start alone where there is no generation.
-Matrix ends_of(const std::vector<double>& start, const Matrix& means, std::uint64_t most) {
-  Matrix ends{start.size(), {}};
-  std::size_t last = 1;
-  for (std::uint64_t k = 0; k < most && last <= means.rows(); ++k, last *= 2)
-    for (std::size_t c = 0; c < start.size(); ++c) {
-      double sum = 0;
-      for (std::size_t g = means.rows() - last; g < means.rows(); ++g) sum += means.row(g)[c];
-      ends.values.push_back(sum / static_cast<double>(last));
-    }
-  if (ends.values.empty()) ends.values = start;
+/// As the descents see them: of fitted data alone, by their weights, in deviations widened by luck.
+void append_widened(const Targets& targets, std::span<const double> outcomes, std::span<const double> luck, Matrix& rows) {
+  const std::vector<double> residuals = targets.residuals(outcomes);
+  std::vector<double> row;
+  for (std::size_t i = 0; i < residuals.size(); ++i)
+    if (targets.weight(i) > 0)
+      row.push_back(std::sqrt(targets.weight(i) / (1 + luck[i] * luck[i])) * (std::isnan(residuals[i]) ? farthest : residuals[i]));
+  append(rows, row);
+}
+
+/// All descents' next questions in one sweep.
+void take_turn(const Searcher& searcher, std::span<const double> luck, const std::string& name, std::vector<Descent>& descents) {
+  Matrix points;
+  std::vector<std::size_t> ends;
+  for (Descent& descent : descents) {
+    const Matrix& asked = descent.ask();
+    for (std::size_t p = 0; p < asked.rows(); ++p) append(points, asked.row(p));
+    ends.push_back(points.rows());
+  }
+  const Matrix outcomes = searcher.outcomes(name, searcher.calibration.method.search_users, 1, points);
+  for (std::size_t d = 0; d < descents.size(); ++d) {
+    Matrix residuals;
+    for (std::size_t p = d == 0 ? 0 : ends[d - 1]; p < ends[d]; ++p) append_widened(searcher.targets, outcomes.row(p), luck, residuals);
+    descents[d].tell(residuals);
+  }
+}
+
+Matrix descend(const Searcher& searcher, const Matrix& starts) {
+  const std::vector<double> luck = luck_of(searcher, starts.row(0));
+  std::vector<Descent> descents;
+  for (std::size_t s = 0; s < starts.rows(); ++s)
+    descents.emplace_back(std::vector<double>(starts.row(s).begin(), starts.row(s).end()), first_difference);
+  for (std::uint64_t turn = 1; turn <= 2 * searcher.calibration.method.steps; ++turn)
+    take_turn(searcher, luck, fmt::format("search/{:03}", turn), descents);
+  Matrix ends;
+  for (const Descent& descent : descents) append(ends, descent.at());
   return ends;
 }
 }  // namespace
 
-Optimum search(const Calibration& calibration, const Targets& targets, const std::vector<double>& start, const Matrix& cloud,
-               const std::string& folder, const StageRunner& runner) {
+Matrix starts_of(const Waves& waves, std::uint64_t starts) {
+  std::vector<std::pair<std::size_t, std::size_t>> order;  // wave, run
+  for (std::size_t w = 0; w < waves.runs.size(); ++w)
+    for (std::size_t p = 0; p < waves.runs[w].nearness.size(); ++p) order.emplace_back(w, p);
+  std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    return waves.runs[a.first].nearness[a.second] < waves.runs[b.first].nearness[b.second];
+  });
+  Matrix points;
+  append(points, waves.centre);
+  for (const auto& [wave, run] : order)
+    if (points.rows() < starts) append(points, waves.runs[wave].points.row(run));
+  return points;
+}
+
+Optimum search(const Calibration& calibration, const Targets& targets, const Matrix& starts, const std::string& folder,
+               const StageRunner& runner) {
   const CalibrationMethod& method = calibration.method;
-  StageRunner here = runner;
-  here.plan_only = false;  // a generation is too little for a cluster's queue
-  CmaEs strategy(start, cloud, first_step, method.search_points, chain(method.seed, hash_text("search")));
-  const Matrix ends = ends_of(start, evolve(calibration, targets, strategy, folder, here), method.final_points);
-  const Matrix outcomes = run_points(calibration, targets, "final", {fmt::format("population.users={}", method.final_users)},
-                                     method.final_runs, ends, folder, here);
-  const Matrix parameters = rounded_rows(calibration, ends);
+  Searcher searcher{calibration, targets, folder, runner};
+  searcher.runner.plan_only = false;  // a step is too little for a cluster's queue
+  const Matrix ends = descend(searcher, starts);
+  const Matrix outcomes = searcher.outcomes("final", method.final_users, method.final_runs, ends);
+  const Matrix parameters = searcher.rounded(ends);
   std::optional<Optimum> best;
   for (std::size_t p = 0; p < ends.rows(); ++p) {
     Matrix replicates{outcomes.columns, {}};
     for (std::size_t r = 0; r < method.final_runs; ++r) append(replicates, outcomes.row(p * method.final_runs + r));
-    Optimum now{moved_inside(ends.row(p)), {parameters.row(p).begin(), parameters.row(p).end()}, mean_row(replicates), 0};
+    Optimum now{{ends.row(p).begin(), ends.row(p).end()}, {parameters.row(p).begin(), parameters.row(p).end()}, mean_row(replicates), 0};
     now.misfit = misfit(targets, targets.residuals(now.outcomes));
     if (!best || now.misfit < best->misfit) best = std::move(now);
   }

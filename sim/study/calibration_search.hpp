@@ -1,4 +1,4 @@
-// The parameters that fit best by the model itself: an evolution strategy with more users than the waves had, then all users.
+// The parameters that fit best by the model itself: descents with more users than the waves had, then all users.
 #pragma once
 
 #include <string>
@@ -15,10 +15,13 @@ struct Optimum {
   double misfit = 0;
 };
 
-/// From `start`, with the covariance of `cloud` (both in the unit cube). The points of a generation have the same luck, every generation
-/// has other luck, so what is found does not hang on one. Then means over the last generations' means are run with all users, and the best
-/// is taken. Throws Stopped, InputError, FileError.
-Optimum search(const Calibration& calibration, const Targets& targets, const std::vector<double>& start, const Matrix& cloud,
-               const std::string& folder, const StageRunner& runner);
+/// Where descents begin: the waves' centre, then their nearest runs; method.starts of them, fewer where there are fewer runs.
+Matrix starts_of(const Waves& waves, std::uint64_t starts);
+
+/// Descents from the rows of `starts` (in the unit cube) side by side, method.steps steps each, all runs with the same luck. What luck
+/// alone moves (runs at the first start tell) widens the data's deviations there, so that nothing bends to it. The ends are run with all
+/// users and other luck; of these the one that fits best is taken. Throws Stopped, InputError, FileError.
+Optimum search(const Calibration& calibration, const Targets& targets, const Matrix& starts, const std::string& folder,
+               const StageRunner& runner);
 
 }  // namespace spillway

@@ -23,7 +23,7 @@ targets:
     outcome: members.a
     tolerance: 20%
     rows: {2010-06-30: 100000, 2010-09-30: 300000, 2010-12-31: 700000, 2011-06-30: 2000000}
-method: {waves: 2, points: 20, search_users: 1000, search_points: 4, generations: 2, final_users: 1000, final_points: 1, worlds: 5, draws: 10}
+method: {waves: 2, points: 20, search_users: 1000, starts: 1, steps: 1, final_users: 1000, worlds: 5, draws: 10}
 )";
 
 struct Place {

@@ -14,7 +14,7 @@ parameters:
   platforms.weibo.innovation_rate: {loguniform: [0.001, 0.02]}
 targets:
   accounts: {outcome: accounts_ever.weibo, tolerance: 20%, rows: {2010-04-28: 10e6, 2010-08-28: 30e6, 2010-10-20: 50e6}}
-method: {waves: 2, points: 20, search_users: 2000, search_points: 4, generations: 2, final_users: 2000, final_points: 1, worlds: 4, draws: 8}
+method: {waves: 2, points: 20, search_users: 2000, starts: 1, steps: 1, final_users: 2000, worlds: 4, draws: 8}
 CALIBRATION
 
 "$program" calibrate members.yaml -o here --quiet >/dev/null

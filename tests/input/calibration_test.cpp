@@ -172,7 +172,7 @@ TEST_CASE("the resolved calibration is a calibration, and the same one, without 
         "targets:\n  users:\n    title: \"users\"\n    outcome: \"members.a\"\n    tolerance: 10%\n    weight: 1\n    rows:\n"
         "      2010-12-31: 1000000\n      2011-12-31: 2000000\n      2012-06-30: 3000000\nfit_until: 2011-12-31\nvariants:\n  loud:\n"
         "    title: \"loud\"\n    set:\n      platforms.a.ads.load: 0.2\n    without: []\nmethod:\n  waves: 8\n  points: 400\n  cut: 3\n"
-        "  search_users: 60000\n  search_points: 28\n  generations: 40\n  final_users: 1000000\n  final_points: 6\n  final_runs: 2\n"
+        "  search_users: 60000\n  starts: 8\n  steps: 12\n  final_users: 1000000\n  final_runs: 2\n"
         "  worlds: 100\n  draws: 100\n  seed: 1\nlimits: {on_failure: continue}\n");
 }
 

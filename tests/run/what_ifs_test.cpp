@@ -62,7 +62,7 @@ const WhatIf what_ifs[] = {
     {"no_ads", &Outcome::time_end, weibo, 1},
     {"no_ads", &Outcome::users_end, wechat, -1},
     {"early_ads", &Outcome::ad_revenue, weibo, 1},
-    {"early_ads", &Outcome::time_end, wechat, 1},
+    {"early_ads", &Outcome::time_end, wechat, 0},
     {"listening", &Outcome::time_end, weibo, 1},
     {"listening", &Outcome::ad_revenue, weibo, -1},
     {"no_ban", &Outcome::time_end, wechat, 1},

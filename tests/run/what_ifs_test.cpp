@@ -116,7 +116,7 @@ double monthly_accounts(const World& world, const Tally& tally, std::size_t k) {
 }
 }  // namespace
 
-// The calibration has them within 10 to 15 % with a million people (sim/DECISIONS.md); the rest is for the luck of fewer.
+// The calibration has them within 10 % with a million people (sim/ODD.md); the rest is for the luck of fewer.
 TEST_CASE("history's monthly accounts lie within 20 % of the record at the end of 2012 and 2013") {
   const LoadedScenario loaded =
       load_scenario(SPILLWAY_SOURCE_DIR "/scenarios/history.yaml", {"population.users=300000", "time.end=2013-12-31"});

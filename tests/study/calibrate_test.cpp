@@ -30,7 +30,7 @@ parameters:
   platforms.a.innovation_rate: {loguniform: [0.01, 0.3]}
 targets:
   members: {title: Members, outcome: members.a, data: record.csv, series: members, tolerance: 10%}
-method: {waves: 3, points: 40, search_users: 3000, starts: 3, steps: 6, final_users: 30000, worlds: 20, draws: 30}
+method: {waves: 3, points: 40, search_users: 15000, starts: 3, steps: 6, final_users: 30000, worlds: 20, draws: 30}
 )";
 
 /// The record is a run of ten times as many people with other luck.

@@ -31,11 +31,6 @@ std::vector<double> inside(std::vector<double> point) {
   for (double& x : point) x = std::clamp(x, edge, 1 - edge);
   return point;
 }
-
-void append_row(Matrix& rows, std::span<const double> row) {
-  rows.columns = row.size();
-  rows.values.insert(rows.values.end(), row.begin(), row.end());
-}
 }  // namespace
 
 Descent::Descent(std::vector<double> start, double difference)
@@ -46,7 +41,7 @@ Descent::Descent(std::vector<double> start, double difference)
 
 const Matrix& Descent::ask() {
   asked_ = {at_.size(), {}};
-  if (turns_ == 0) append_row(asked_, at_);
+  if (turns_ == 0) append(asked_, at_);
   if (turns_ % 2 == 0)
     ask_differences();
   else
@@ -62,7 +57,7 @@ void Descent::ask_differences() {
     if (at_[c] + wanted < edge || at_[c] + wanted > 1 - edge) moves_[c] = -wanted;
     std::vector<double> point = at_;
     point[c] += moves_[c];
-    append_row(asked_, point);
+    append(asked_, point);
   }
 }
 
@@ -72,7 +67,7 @@ void Descent::ask_trials() {
     for (const double length : lengths) {
       std::vector<double> point = at_;
       for (std::size_t c = 0; c < at_.size(); ++c) point[c] += length * step[c];
-      append_row(asked_, inside(std::move(point)));
+      append(asked_, inside(std::move(point)));
     }
   }
 }

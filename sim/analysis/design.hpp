@@ -18,6 +18,11 @@ struct Matrix {
   std::size_t rows() const { return columns == 0 ? 0 : values.size() / columns; }
   std::span<const double> row(std::size_t i) const { return {values.data() + i * columns, columns}; }
 };
+/// One row more, as long as those before it.
+inline void append(Matrix& rows, std::span<const double> row) {
+  rows.columns = row.size();
+  rows.values.insert(rows.values.end(), row.begin(), row.end());
+}
 
 /// The whole design, one column per factor, values in the factors' own units: whole factors are rounded to whole numbers, dates to
 /// days. Of a grid the last factor runs fastest. `base_values` is the first row of one_at_a_time. Not for DesignKind::file. The same bits

@@ -32,11 +32,6 @@ double nearness(const Targets& targets, std::span<const double> residuals) {
   return sum;
 }
 
-void append(Matrix& rows, std::span<const double> row) {
-  rows.columns = row.size();
-  rows.values.insert(rows.values.end(), row.begin(), row.end());
-}
-
 namespace {
 /// The next wave. `users` 0: as many as the calibration says.
 void run_wave(const Calibration& calibration, const Targets& targets, const Matrix& points, std::uint64_t users, const std::string& folder,

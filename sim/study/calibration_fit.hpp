@@ -21,8 +21,6 @@ struct WaveRuns {
 /// Sum of weighted squared residuals, each cut off: which runs are near.
 double nearness(const Targets& targets, std::span<const double> residuals);
 
-void append(Matrix& rows, std::span<const double> row);
-
 /// What the waves leave open. Points are in the unit cube.
 struct Waves {
   std::vector<WaveRuns> runs;

@@ -53,4 +53,22 @@ TEST_CASE("deciding in full for everybody changes no bit") {
   CHECK(some.in_full < all.in_full);
 }
 
+TEST_CASE("those whose contacts call them to what they do not like are not worked out") {
+  Scenario s = busy_market(5000);
+  s.platforms.resize(1);
+  Platform& stage = s.platforms[0].second;
+  stage.initial_share = 0.5;  // so that contacts' pressure alone would let nearly everybody join
+  stage.imitation_rate = 100.0;
+  stage.intrinsic_utility = -60.0;
+  s.population.taste_spread = 1.0;
+  Run run(s);
+  run.tick();  // in the launch tick all are
+  const Tally& tally = run.tick();
+  const std::int64_t members = tally.total(Count::active, 0), padding = 16 * ((s.population.users + 511) / 512);
+  CHECK(members > s.population.users / 10);
+  CHECK(members < s.population.users / 2);
+  CHECK(tally.involved >= members);
+  CHECK(tally.involved <= members + padding);
+}
+
 }  // namespace spillway::testing

@@ -7,6 +7,7 @@
 #include "engine/state_hash.hpp"
 #include "engine/write_check.hpp"
 #include "mechanisms/first_people.hpp"
+#include "mechanisms/picking.hpp"
 #include "model/contact_batch.hpp"
 #include "model/contact_counters.hpp"
 
@@ -50,49 +51,10 @@ void prefetch_block(const ColumnData& column, std::uint32_t first) {
   for (std::size_t b = 0; b < bytes; b += cache_line) __builtin_prefetch(begin + b, 0, 2);
 }
 
-template <class T>
-void keep_lane(T* lane, Block block) {
-  for (std::uint32_t i = 0; i < block.size; ++i) lane[i] = lane[block.at[i]];  // places ascend: nothing is overwritten too early
-}
-
-// Involves further users until whole vectors are full: loops over what is left of a vector cost as much as the vector.
-void fill_up(std::int32_t* involved, std::uint32_t users, std::uint32_t count) {
-  constexpr std::uint32_t vector = 16;
-  for (std::uint32_t i = 0; i < users && count % vector != 0; ++i) {
-    count += static_cast<std::uint32_t>(1 - involved[i]);
-    involved[i] = 1;
-  }
-}
-
-// The involved and the panel, with what is known of them moved together. If that is most of the block, the whole block: it is
-// read in vectors, and to decide in full for more than need be changes nothing.
-Block pick_involved(const View& view, Block whole, const TickOptions& options, const Scratch& scratch, std::int32_t* places) {
-  std::int32_t* involved = scratch.lane(IntLane::involved);
-  if (options.row != nullptr) {
-    const auto [first, last] = panel_rows(options, whole);
-    for (std::size_t row = first; row < last; ++row) involved[options.panel->ids[row] - whole.first] = 1;
-  }
-  std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < whole.size; ++i) count += static_cast<std::uint32_t>(involved[i]);
-  Block block = whole;
-  if (!options.involve_everybody && count * 4 <= whole.size * 3) {
-    fill_up(involved, whole.size, count);
-    block = {whole.first, 0, places};
-    for (std::uint32_t i = 0; i < whole.size; ++i) {
-      places[block.size] = static_cast<std::int32_t>(i);
-      block.size += static_cast<std::uint32_t>(involved[i]);
-    }
-  }
-  std::int32_t* user = scratch.lane(IntLane::user);
-  for (std::uint32_t i = 0; i < block.size; ++i) user[i] = static_cast<std::int32_t>(block.first + block.place(i));
-  if (block.at == nullptr) return block;
-  for (const IntLane lane : carried) keep_lane(scratch.lane(lane), block);
-  for (std::size_t k = 0; k < view.platforms; ++k) {
-    if (!view.platform[k].live) continue;
-    for (const PlatformLane lane : carried_by_platform) keep_lane(scratch.lane(lane, k), block);
-    for (const PlatformIntLane lane : carried_integers) keep_lane(scratch.lane(lane, k), block);
-  }
-  return block;
+// The panel is always involved.
+void involve_panel(Block block, const TickOptions& options, const Scratch& scratch) {
+  const auto [first, last] = panel_rows(options, block);
+  for (std::size_t row = first; row < last; ++row) scratch.lane(IntLane::involved)[options.panel->ids[row] - block.first] = 1;
 }
 
 }  // namespace
@@ -101,7 +63,7 @@ struct Engine::Worker {
   explicit Worker(const World& world) : scratch(world.view.platforms), contacts(world.contacts) {}
   Scratch scratch;
   Tally tally;
-  std::int32_t places[block_size];
+  Picks picks;
   ContactBatch contacts;
   std::uint64_t contact_updates = 0;
 };
@@ -148,7 +110,9 @@ void Engine::block_pass(const TickOptions& options, Block whole, Worker& worker)
     worker.tally.hash[static_cast<std::size_t>(column.column)][k] += hash_block(column, whole.first);
   }
   run_phases(Scope::everybody, whole, worker);
-  const Block involved = pick_involved(world_.view, whole, options, worker.scratch, worker.places);
+  if (options.row != nullptr) involve_panel(whole, options, worker.scratch);
+  const Block involved = options.involve_everybody ? pick_everybody(whole, worker.scratch)
+                                                   : pick_involved(world_.view, whole, worker.scratch, worker.picks);
   worker.tally.involved += involved.size;
   if (involved.size == 0) return;
   run_phases(Scope::involved, involved, worker);

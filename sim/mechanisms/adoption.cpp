@@ -9,6 +9,13 @@ namespace spillway {
 namespace {
 constexpr float certain = 80.0F;  // a hazard per tick that always happens: 1 - e^-80 is 1 in a float
 
+// Contacts' pressure to the power of the contagion exponent.
+SPILLWAY_INLINE void raise_pressure(const Scratch& scratch, std::size_t k, float exponent, std::uint32_t n) {
+  if (exponent == 1.0F) return;
+  float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
+  for (std::uint32_t i = 0; i < n; ++i) pressure[i] = pressure[i] > 0.0F ? pow_f(at_least(pressure[i], 1e-30F), exponent) : 0.0F;
+}
+
 // Who is a member from the day of the launch.
 SPILLWAY_INLINE void join_at_launch(const View& view, Block block, const Scratch& scratch, std::size_t k) {
   const InitialMembers members = initial_members(view, k);
@@ -36,6 +43,7 @@ SPILLWAY_MULTIVERSION void consider_joining(const View& view, Block block, const
   for (std::size_t k = 0; k < view.platforms; ++k) {
     const PlatformTick& now = view.platform[k];
     if (!now.live) continue;
+    raise_pressure(scratch, k, static_cast<float>(adoption.contagion_exponent), n);
     const float by_self = now.join_spontaneous, by_peers = now.join_peer, invited = boost * now.contact_import;
     const float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
     const float* __restrict utility = scratch.lane(PlatformLane::utility, k);

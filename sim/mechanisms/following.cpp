@@ -217,29 +217,25 @@ SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& sc
   }
 }
 
-// Where each group's lanes end, 0 where it has none. Without branches, which would fail at each end.
-SPILLWAY_INLINE void find_ends(Block block, unsigned shift, std::uint32_t* __restrict end) {
-  const std::uint32_t groups = static_cast<std::uint32_t>(block_size) >> shift;
-  if (block.at == nullptr) {
-    for (std::uint32_t g = 0; g < groups; ++g) end[g] = (g + 1) << shift < block.size ? (g + 1) << shift : block.size;
-    return;
-  }
-  std::memset(end, 0, groups * sizeof end[0]);
-  for (std::uint32_t i = 0; i < block.size; ++i) end[block.place(i) >> shift] = i + 1;
+// Where the lanes of users before `place` end.
+SPILLWAY_INLINE std::uint32_t lanes_before(Block block, std::uint32_t place) {
+  if (block.picks == nullptr) return place < block.size ? place : block.size;
+  std::uint32_t count = block.picks->before[place / pick_width];
+  for (std::uint32_t i = place / pick_width * pick_width; i < place; ++i) count += static_cast<std::uint32_t>(block.picks->picked[i]);
+  return count;
 }
 
 // Asks for the groups' suppliers' rows.
 SPILLWAY_INLINE std::uint32_t find_runs(const SupplierTable& table, Block block, Run* runs) {
-  const unsigned shift = table.group == lanes ? 4 : 0;
-  std::uint32_t end[block_size];
-  find_ends(block, shift, end);
+  const std::uint32_t group = table.group == lanes ? lanes : 1;
   std::uint32_t count = 0, at = 0;
-  for (std::uint32_t g = 0; at < block.size; ++g) {
-    if (end[g] == 0) continue;
-    const std::uint32_t* slots = table.slots_of(block.first + (g << shift));
+  for (std::uint32_t place = 0; at < block.size; place += group) {
+    const std::uint32_t end = lanes_before(block, place + group);
+    if (end == at) continue;
+    const std::uint32_t* slots = table.slots_of(block.first + place);
     for (std::uint32_t s = 0; s < table.slot_count; ++s) __builtin_prefetch(table.row(slots[s]));
-    runs[count++] = {at, end[g] - at, slots};
-    at = end[g];
+    runs[count++] = {at, end - at, slots};
+    at = end;
   }
   return count;
 }

@@ -13,10 +13,11 @@ namespace {
 constexpr float largest_gate = 2.0F;   // of 2 / (1 + e^x)
 constexpr float rounded_up = 1.0001F;  // more than all roundings on the way from the hazard to its chance
 constexpr float utils_up = 0.01F;      // more than all roundings of a utility
+constexpr float least_pressure = 1e-30F;
 
 /// What bounds the hazard of joining platform k for somebody who is a member nowhere.
 struct Bound {
-  float by_self, by_peers, back;
+  float by_self, by_peers, back, exponent;
 
   Bound(const View& view, std::size_t k) {
     const PlatformTick& now = view.platform[k];
@@ -25,10 +26,12 @@ struct Bound {
     by_self = rounded_up * now.join_spontaneous;
     by_peers = rounded_up * now.join_peer * (1.0F + max_of(invited, 0.0F));
     back = static_cast<float>(adoption.return_factor);
+    exponent = static_cast<float>(adoption.contagion_exponent);
   }
   SPILLWAY_INLINE std::int32_t joins(std::int32_t word, std::int32_t membership, unsigned shift, float gate, float pressure) const {
     const float may = static_cast<float>(membership & 1) * ((membership >> shift & 3) == 2 ? back : 1.0F);
-    return happens(static_cast<std::uint32_t>(word), may * gate * (by_self + by_peers * pressure));
+    const float raised = exponent == 1.0F ? pressure : pow_bound_f(at_least(pressure, least_pressure), exponent);
+    return happens(static_cast<std::uint32_t>(word), may * gate * (by_self + by_peers * raised));
   }
 };
 

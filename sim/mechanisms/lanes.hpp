@@ -6,20 +6,30 @@
 
 #include "base/math.hpp"
 #include "base/multiversion.hpp"
+#include "mechanisms/packing.hpp"
 #include "model/scratch.hpp"
 #include "model/view.hpp"
 
 namespace spillway {
 
-/// Integers of the block's users times `unit`. The part of a block is picked one by one, the whole block in vectors.
+template <class Integer>
+SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int32_t* __restrict out) {
+  const Integer* __restrict in = column + block.first;
+  if (block.picks == nullptr) {
+    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[i]);
+    return;
+  }
+  std::int32_t all[block_size];
+  for (std::uint32_t i = 0; i < block_size; ++i) all[i] = static_cast<std::int32_t>(in[i]);
+  pack(all, *block.picks, out);
+}
+
+/// Integers of the block's users times `unit`.
 template <class Integer>
 SPILLWAY_INLINE void load_scaled(const Integer* column, Block block, float unit, float* __restrict out) {
-  const Integer* __restrict in = column + block.first;
-  const std::int32_t* __restrict at = block.at;
-  if (at == nullptr)
-    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<float>(static_cast<std::int32_t>(in[i])) * unit;
-  else
-    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<float>(static_cast<std::int32_t>(in[at[i]])) * unit;
+  std::int32_t cells[block_size];
+  load_integers(column, block, cells);
+  for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<float>(cells[i]) * unit;
 }
 
 SPILLWAY_INLINE void fill(float* __restrict out, std::uint32_t n, float value) {
@@ -45,25 +55,18 @@ SPILLWAY_INLINE void load(const CounterRef& counter, Block block, float* __restr
     fill(out, block.size, 0.0F);
 }
 
-template <class Integer>
-SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int32_t* __restrict out) {
-  const Integer* __restrict in = column + block.first;
-  const std::int32_t* __restrict at = block.at;
-  if (at == nullptr)
-    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[i]);
-  else
-    for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[at[i]]);
-}
-
-/// Writes one value per user of the block.
+/// Writes one value per user of the block. Values past those are read.
 template <class Integer>
 SPILLWAY_INLINE void store_integers(Integer* column, Block block, const std::int32_t* __restrict x) {
   Integer* __restrict out = column + block.first;
-  const std::int32_t* __restrict at = block.at;
-  if (at == nullptr)
+  if (block.picks == nullptr) {
     for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<Integer>(x[i]);
-  else
-    for (std::uint32_t i = 0; i < block.size; ++i) out[at[i]] = static_cast<Integer>(x[i]);
+    return;
+  }
+  std::int32_t all[block_size];
+  unpack(x, *block.picks, all);
+  const std::int32_t* __restrict picked = block.picks->picked;
+  for (std::uint32_t i = 0; i < block_size; ++i) out[i] = static_cast<Integer>(picked[i] != 0 ? all[i] : static_cast<std::int32_t>(out[i]));
 }
 
 /// Byte `byte` of a random word as a fraction, never 0 or 1 and 1/2 on average.

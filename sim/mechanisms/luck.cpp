@@ -1,5 +1,6 @@
 // The random words of a tick, per user and live platform: one that decides on joining or leaving, one that rounds stocks, and for
 // members one for their follows and one for complaining.
+#include "mechanisms/packing.hpp"
 #include "mechanisms/phases.hpp"
 
 namespace spillway {
@@ -38,9 +39,8 @@ SPILLWAY_MULTIVERSION void draw_members_luck(const View& view, Block block, cons
     if (!view.platform[k].live) continue;
     std::int32_t* __restrict follow = scratch.lane(PlatformIntLane::follow_word, k);
     std::int32_t* __restrict complain = scratch.lane(PlatformIntLane::complaint_word, k);
-    shared_words(view, block.first, block_size, Stream::follow, view.platform_id[k], block.at == nullptr ? follow : all);
-    if (block.at != nullptr)
-      for (std::uint32_t i = 0; i < block.size; ++i) follow[i] = all[block.at[i]];
+    shared_words(view, block.first, block_size, Stream::follow, view.platform_id[k], block.picks == nullptr ? follow : all);
+    if (block.picks != nullptr) pack(all, *block.picks, follow);
     const std::uint32_t salt = complaint_salt(view.key);
     for (std::uint32_t i = 0; i < block.size; ++i)
       complain[i] = static_cast<std::int32_t>(complaint_word(salt, static_cast<std::uint32_t>(follow[i])));

@@ -11,17 +11,27 @@ namespace spillway {
 /// Users per block: two platforms' lanes and columns stay in the level-2 cache, and counts fit 32-bit sums.
 inline constexpr std::size_t block_size = 512;
 
-/// Some users of a block, in order of id: all of them, or those whose places are listed. Lane i belongs to the i-th.
-struct Block {
-  std::uint32_t first;               ///< user id, a multiple of block_size
-  std::uint32_t size;                ///< how many
-  const std::int32_t* at = nullptr;  ///< their places after `first`, ascending; null: 0, 1, 2, ...
-
-  std::uint32_t place(std::uint32_t i) const { return at == nullptr ? i : static_cast<std::uint32_t>(at[i]); }
-};
-
 /// Lanes may be read, and local copies of them written, a vector past the block's end.
 inline constexpr std::size_t lane_padding = 16;
+
+/// Which users of a block are picked, and how to move what belongs to them together and apart, eight by eight.
+inline constexpr std::uint32_t pick_width = 8, pick_groups = block_size / pick_width;
+struct Picks {
+  std::int32_t picked[block_size];        ///< 1 or 0
+  std::uint32_t before[pick_groups + 1];  ///< how many are picked before the eight
+  std::int32_t together[block_size];      ///< by place within the eight once moved together: place before
+  std::int32_t apart[block_size];         ///< the other way round
+  std::int32_t place[block_size];         ///< in the block, of those picked
+};
+
+/// Some users of a block, in order of id: all of them, or those who are picked. Lane i belongs to the i-th.
+struct Block {
+  std::uint32_t first;           ///< user id, a multiple of block_size
+  std::uint32_t size;            ///< how many
+  const Picks* picks = nullptr;  ///< null: all of them
+
+  std::uint32_t place(std::uint32_t i) const { return picks == nullptr ? i : static_cast<std::uint32_t>(picks->place[i]); }
+};
 
 /// One float per user.
 enum class Lane : std::uint8_t {
@@ -37,7 +47,8 @@ enum class Lane : std::uint8_t {
 };
 /// One 32-bit integer per user.
 enum class IntLane : std::uint8_t { user, involved, membership, segment, count };
-/// One float per user and platform. Hazards are per tick; `pressure` is what the joining hazard sees of contacts.
+/// One float per user and platform. Hazards are per tick; `pressure` is what the joining hazard sees of contacts, until
+/// it considers joining without the contagion exponent.
 enum class PlatformLane : std::uint8_t {
   share,
   pressure,

@@ -1,0 +1,100 @@
+#include "mechanisms/picking.hpp"
+
+#include <cstring>
+
+#include "mechanisms/lanes.hpp"
+#include "mechanisms/packing.hpp"
+
+namespace spillway {
+
+namespace {
+constexpr std::uint32_t vector = 16;
+
+SPILLWAY_INLINE std::uint32_t count_involved(const std::int32_t* __restrict involved, std::uint32_t users) {
+  std::int32_t count = 0;
+  for (std::uint32_t i = 0; i < users; ++i) count += involved[i];
+  return static_cast<std::uint32_t>(count);
+}
+
+// Involves further users until whole vectors are full: loops over what is left of a vector cost as much as the vector.
+SPILLWAY_INLINE std::uint32_t fill_up(std::int32_t* involved, std::uint32_t users, std::uint32_t count) {
+  for (std::uint32_t i = 0; i < users && count % vector != 0; ++i) {
+    count += static_cast<std::uint32_t>(1 - involved[i]);
+    involved[i] = 1;
+  }
+  return count;
+}
+
+// [which of eight are picked][place]: the shuffle that moves them together, and the one that moves them apart.
+struct Shuffles {
+  std::uint8_t together[256][pick_width], apart[256][pick_width];
+};
+constexpr Shuffles find_shuffles() {
+  Shuffles s{};
+  for (unsigned bits = 0; bits < 256; ++bits) {
+    std::uint8_t count = 0;
+    for (std::uint8_t i = 0; i < pick_width; ++i) {
+      if ((bits >> i & 1U) == 0) continue;
+      s.together[bits][count] = i;
+      s.apart[bits][i] = count++;
+    }
+  }
+  return s;
+}
+alignas(64) constexpr Shuffles shuffles = find_shuffles();
+
+SPILLWAY_INLINE void widen(const std::uint8_t* __restrict in, std::int32_t* __restrict out) {
+  for (std::uint32_t i = 0; i < block_size; ++i) out[i] = in[i];
+}
+
+SPILLWAY_INLINE void find_picks(const std::int32_t* involved, std::uint32_t users, Picks& picks) {
+  std::memcpy(picks.picked, involved, users * sizeof picks.picked[0]);
+  std::memset(picks.picked + users, 0, (block_size - users) * sizeof picks.picked[0]);
+  std::uint8_t together[block_size], apart[block_size];
+  std::uint32_t count = 0;
+  for (std::uint32_t p = 0; p < pick_groups; ++p) {
+    const std::uint32_t bits = as_bits<pick_width>(picks.picked + p * pick_width);
+    std::memcpy(together + p * pick_width, shuffles.together[bits], pick_width);
+    std::memcpy(apart + p * pick_width, shuffles.apart[bits], pick_width);
+    picks.before[p] = count;
+    count += static_cast<std::uint32_t>(count_bits(static_cast<std::int32_t>(bits)));
+  }
+  picks.before[pick_groups] = count;
+  widen(together, picks.together);
+  widen(apart, picks.apart);
+}
+
+SPILLWAY_INLINE void pack_lanes(const View& view, const Scratch& scratch, const Picks& picks) {
+  for (const IntLane lane : carried) pack(scratch.lane(lane), picks, scratch.lane(lane));
+  for (std::size_t k = 0; k < view.platforms; ++k) {
+    if (!view.platform[k].live) continue;
+    for (const PlatformLane lane : carried_by_platform) pack(scratch.lane(lane, k), picks, scratch.lane(lane, k));
+    for (const PlatformIntLane lane : carried_integers) pack(scratch.lane(lane, k), picks, scratch.lane(lane, k));
+  }
+}
+}  // namespace
+
+SPILLWAY_MULTIVERSION Block pick_everybody(Block whole, const Scratch& scratch) {
+  std::int32_t* __restrict user = scratch.lane(IntLane::user);
+  const auto first = static_cast<std::int32_t>(whole.first);
+  for (std::uint32_t i = 0; i < whole.size; ++i) user[i] = first + static_cast<std::int32_t>(i);
+  return whole;
+}
+
+SPILLWAY_MULTIVERSION Block pick_involved(const View& view, Block whole, const Scratch& scratch, Picks& picks) {
+  std::int32_t* involved = scratch.lane(IntLane::involved);
+  std::uint32_t count = count_involved(involved, whole.size);
+  if (count * 4 > whole.size * 3) return pick_everybody(whole, scratch);
+  count = fill_up(involved, whole.size, count);
+  if (count == 0) return {whole.first, 0, &picks};
+  find_picks(involved, whole.size, picks);
+  std::int32_t* user = scratch.lane(IntLane::user);
+  for (std::uint32_t i = 0; i < block_size; ++i) user[i] = static_cast<std::int32_t>(i);
+  pack(user, picks, picks.place);
+  const auto first = static_cast<std::int32_t>(whole.first);
+  for (std::uint32_t i = 0; i < count; ++i) user[i] = first + picks.place[i];
+  pack_lanes(view, scratch, picks);
+  return {whole.first, count, &picks};
+}
+
+}  // namespace spillway

@@ -7,6 +7,7 @@
 #include "engine/state_hash.hpp"
 #include "engine/write_check.hpp"
 #include "mechanisms/first_people.hpp"
+#include "mechanisms/followers.hpp"
 #include "mechanisms/picking.hpp"
 #include "model/contact_batch.hpp"
 #include "model/contact_counters.hpp"
@@ -163,6 +164,7 @@ void Engine::tell_contacts() {
 
 // Follows of the most popular suppliers were counted by worker.
 void Engine::settle_followers() {
+  for (const auto& worker : workers_) FollowerCounts::settle(world_.view, worker->tally);
   const SupplierTable& table = world_.view.suppliers;
   for (std::size_t k = 0; k < world_.view.platforms && !total_.head_follows.empty(); ++k)
     for (std::uint32_t j = 0; j < table.head; ++j) table.followers[k * table.count + j] += total_.head_follows[k * table.head + j];

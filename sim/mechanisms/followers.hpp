@@ -12,7 +12,8 @@ namespace spillway {
 /// Counters of one platform. Everybody writes to the most popular suppliers, so each worker counts theirs by itself.
 class FollowerCounts {
  public:
-  FollowerCounts(const View& view, Tally& tally, std::size_t k) : head_(view.suppliers.head), shared_(view.suppliers.shared) {
+  FollowerCounts(const View& view, Tally& tally, std::size_t k)
+      : tail_(&tally.tail_follows), head_(view.suppliers.head), shared_(view.suppliers.shared) {
     const SupplierTable& table = view.suppliers;
     if (table.followers == nullptr) return;
     if (tally.head_follows.empty()) tally.head_follows.resize(table.head * table.platforms);
@@ -29,11 +30,27 @@ class FollowerCounts {
       if (supplier < head_)
         most_popular_[supplier] += step;
       else
-        add_to(followers_[supplier], static_cast<std::uint64_t>(step), shared_);
+        wait(followers_ + supplier, step);
     }
+  }
+  /// Counts what still waits.
+  static void settle(const View& view, Tally& tally) {
+    for (WaitingSteps::Step& step : tally.tail_follows.ring) count(step, view.suppliers.shared);
   }
 
  private:
+  static void count(WaitingSteps::Step& step, bool shared) {
+    if (step.counter != nullptr) add_to(*step.counter, static_cast<std::uint64_t>(step.by), shared);
+    step.counter = nullptr;
+  }
+  void wait(std::int32_t* counter, std::int32_t by) const {
+    WaitingSteps::Step& step = tail_->ring[tail_->next++ % tail_->ring.size()];
+    count(step, shared_);
+    step = {counter, by};
+    __builtin_prefetch(counter, 1);
+  }
+
+  WaitingSteps* tail_;
   std::int32_t *most_popular_ = nullptr, *followers_ = nullptr;
   std::uint32_t head_;
   bool shared_;

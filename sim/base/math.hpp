@@ -87,12 +87,12 @@ SPILLWAY_INLINE float log_f(float x) {
 /// x^y for x > 0.
 SPILLWAY_INLINE float pow_f(float x, float y) { return exp_f(y * log_f(x)); }
 
-/// At least x^y, and at most 1.07 * 1.062^y times it, for x > 0 and 0 <= y: for a fraction of its cost. A float's bits grow like its
-/// logarithm: 1 + f <= 2^(f + 0.0861) and 2^f <= 1 + f on [0, 1]. What is below 2^-126 is raised to it.
+/// At least x^y, and at most 1.07 * 1.062^y times it, for x >= 0 and y >= 0, at a fraction of its cost: a float's bits grow like its
+/// logarithm, as 1 + f <= 2^(f + 0.0861) and 2^f <= 1 + f on [0, 1]. An x below 1e-30 counts as that, a result below 2^-126 too.
 SPILLWAY_INLINE float pow_bound_f(float x, float y) {
   constexpr float step = 8388608.0F, lead = 0.0862F * step, floor = -126.0F * step, ceiling = 126.0F * step;  // of the exponent's last bit
   constexpr std::int32_t one = 0x3f800000;
-  const float log = static_cast<float>(std::bit_cast<std::int32_t>(x) - one) + lead;
+  const float log = static_cast<float>(std::bit_cast<std::int32_t>(at_least(x, 1e-30F)) - one) + lead;
   return std::bit_cast<float>(static_cast<std::int32_t>(max_of(min_of(y * log, ceiling), floor)) + one);
 }
 

@@ -13,7 +13,6 @@ namespace {
 constexpr float largest_gate = 2.0F;   // of 2 / (1 + e^x)
 constexpr float rounded_up = 1.0001F;  // more than all roundings on the way from the hazard to its chance
 constexpr float utils_up = 0.01F;      // more than all roundings of a utility
-constexpr float least_pressure = 1e-30F;
 
 /// What bounds the hazard of joining platform k for somebody who is a member nowhere.
 struct Bound {
@@ -30,7 +29,7 @@ struct Bound {
   }
   SPILLWAY_INLINE std::int32_t joins(std::int32_t word, std::int32_t membership, unsigned shift, float gate, float pressure) const {
     const float may = static_cast<float>(membership & 1) * ((membership >> shift & 3) == 2 ? back : 1.0F);
-    const float raised = exponent == 1.0F ? pressure : pow_bound_f(at_least(pressure, least_pressure), exponent);
+    const float raised = exponent == 1.0F ? pressure : pow_bound_f(pressure, exponent);
     return happens(static_cast<std::uint32_t>(word), may * gate * (by_self + by_peers * raised));
   }
 };

@@ -41,7 +41,7 @@ struct Rules {
 };
 
 struct Lanes {
-  std::int32_t kind[at_once], due[at_once], present[at_once], serves[at_once], before[at_once];
+  std::int32_t kind[at_once], due[at_once], present[at_once], serves[at_once], before[at_once], word[at_once], starts[at_once];
   float margin[at_once], prestige[at_once], celebrity[at_once], ebar[at_once], all[at_once], followers[at_once], fame[at_once],
       expected_fame[at_once];
   float weight[max_platforms][at_once];
@@ -112,7 +112,8 @@ SPILLWAY_INLINE void load_block(const World& world, const Rules& r, const KindNu
   if (r.groups == 1) {
     for (std::uint32_t i = 0; i < n; ++i) l.due[i] = 1;
   } else {
-    for (std::uint32_t i = 0; i < n; ++i) l.due[i] = trait_word(salt, first + i) % r.groups == r.turn ? 1 : 0;
+    const std::uint32_t groups = r.groups, turn = r.turn;
+    for (std::uint32_t i = 0; i < n; ++i) l.due[i] = trait_word(salt, first + i) % groups == turn ? 1 : 0;
   }
 }
 
@@ -121,36 +122,51 @@ SPILLWAY_INLINE void fame_lanes(const std::uint32_t* __restrict holders, const T
   for (std::uint32_t i = 0; i < n; ++i) most = max_of(most, l.prestige[i]);
   for (std::uint32_t i = 0; i < n; ++i) l.fame[i] = l.expected_fame[i] = 0.0F;
   if (most == 0.0F) return;
+  const float per_reach = r.per_reach, per_holder = t.expected_followers;
   for (std::uint32_t i = 0; i < n; ++i) {
-    l.fame[i] = l.prestige[i] * log_f(1.0F + l.followers[i] * r.per_reach);
-    const float expected = static_cast<float>(static_cast<std::int32_t>(holders[i])) * t.expected_followers;
-    l.expected_fame[i] = l.prestige[i] * log_f(1.0F + expected * r.per_reach);
+    l.fame[i] = l.prestige[i] * log_f(1.0F + l.followers[i] * per_reach);
+    const float expected = static_cast<float>(static_cast<std::int32_t>(holders[i])) * per_holder;
+    l.expected_fame[i] = l.prestige[i] * log_f(1.0F + expected * per_reach);
+  }
+}
+
+// The words that decide, and whether a supplier with this chance starts a service account.
+SPILLWAY_INLINE void luck_lanes(const World& world, const Terms& t, std::uint32_t first, std::uint32_t n, Lanes& l) {
+  const DrawKey key = world.view.key;
+  const std::uint32_t tick = world.view.now.index, id = world.view.platform_id[t.k];
+  const float starts = one_minus_exp_neg(t.service);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const Draw luck = draw(key, first + i, tick, Stream::supplier, id);
+    l.word[i] = static_cast<std::int32_t>(luck.word[0]);
+    l.starts[i] = happens(luck.word[1], starts);
   }
 }
 
 // One platform: profit, then whether to open or to close an account, and to start a service account. On entry profit starts as expected.
 SPILLWAY_INLINE void decide_lanes(const World& world, const Terms& t, const Rules& r, std::uint32_t first, std::uint32_t n,
                                   float* profit_column, Lanes& l) {
-  const DrawKey key = world.view.key;
-  const std::uint32_t tick = world.view.now.index, id = world.view.platform_id[t.k], k = static_cast<std::uint32_t>(t.k);
+  const std::uint32_t k = static_cast<std::uint32_t>(t.k);
   const std::uint32_t* __restrict holders = world.suppliers.holders.data() + first;
   float* __restrict profit = profit_column + first;
   fame_lanes(holders, t, r, n, l);
-  for (std::uint32_t i = 0; i < n; ++i) {
+  luck_lanes(world, t, first, n, l);
+  const float per_follower = t.per_follower, commission = t.commission, incentive = t.incentive, costs = t.costs, lift = r.lift,
+              per_holder = t.expected_followers, relax = r.relax, steepness = r.steepness, entry = r.entry_profit, leave = t.leave,
+              enter = t.enter;
+  for (std::uint32_t i = 0; i < n; ++i) {  // products with 0 and 1 and selects of values, because branches do not vectorise
     const std::int32_t has = l.present[i] >> k & 1, served = l.serves[i] >> k & 1, due = l.due[i];
-    const float value = t.per_follower * (l.margin[i] + t.commission), other = l.celebrity[i] * t.incentive - t.costs;
-    const float lifted = value * (1.0F + r.lift * static_cast<float>(served));
+    const float value = per_follower * (l.margin[i] + commission), other = l.celebrity[i] * incentive - costs;
+    const float lifted = value * (1.0F + lift * static_cast<float>(served));
     const float now = l.followers[i] * lifted + l.fame[i] + other;
-    const float expected =
-        static_cast<float>(static_cast<std::int32_t>(holders[i])) * t.expected_followers * value + l.expected_fame[i] + other;
-    const float kept = due != 0 ? profit[i] + r.relax * (now - profit[i]) : profit[i];
-    const float score = r.steepness * (has != 0 ? -kept : expected - r.entry_profit);
-    const float hazard = (has != 0 ? t.leave : t.enter) / (1.0F + exp_f(-score));
-    const Draw luck = draw(key, first + i, tick, Stream::supplier, id);
-    const std::int32_t change = due & happens(luck.word[0], one_minus_exp_neg(hazard));
-    const std::int32_t start = due & has & (1 - change) & happens(luck.word[1], one_minus_exp_neg(t.service));
-    const std::int32_t stays = has & (1 - change);
-    profit[i] = stays != 0 ? kept : (change != 0 && has == 0 ? expected : 0.0F);
+    const float expected = static_cast<float>(static_cast<std::int32_t>(holders[i])) * per_holder * value + l.expected_fame[i] + other;
+    const float before = profit[i], later = before + relax * (now - before);
+    const float kept = due != 0 ? later : before, gain = expected - entry;
+    const float score = steepness * (has != 0 ? -kept : gain), largest = has != 0 ? leave : enter;
+    const float hazard = largest / (1.0F + exp_f(-score));
+    const std::int32_t change = due & happens(static_cast<std::uint32_t>(l.word[i]), one_minus_exp_neg(hazard));
+    const std::int32_t stays = has & (1 - change), enters = change & (1 - has), start = due & stays & l.starts[i];
+    const float first_profit = enters != 0 ? expected : 0.0F;
+    profit[i] = stays != 0 ? kept : first_profit;
     l.present[i] ^= change << k;
     l.serves[i] = (l.serves[i] & ~(1 << k)) | ((served & stays) | start) << k;
   }
@@ -198,7 +214,8 @@ SPILLWAY_INLINE void keep_best(std::size_t platforms, std::uint32_t n, Lanes& l)
 
 // Effort grows with the audience, and with accounts on several platforms.
 SPILLWAY_INLINE void effort_lanes(const Rules& r, std::size_t platforms, std::uint32_t n, Lanes& l) {
-  for (std::uint32_t i = 0; i < n; ++i) l.ebar[i] = r.per_normaliser * pow_f(max_of(l.all[i] * r.per_reach, least_reach), r.elasticity);
+  const float per_normaliser = r.per_normaliser, per_reach = r.per_reach, elasticity = r.elasticity, cross_posting = r.cross_posting;
+  for (std::uint32_t i = 0; i < n; ++i) l.ebar[i] = per_normaliser * pow_f(max_of(l.all[i] * per_reach, least_reach), elasticity);
   float sum[at_once], accounts[at_once];
   for (std::uint32_t i = 0; i < n; ++i) sum[i] = accounts[i] = 0.0F;
   for (std::size_t k = 0; k < platforms; ++k)
@@ -207,7 +224,7 @@ SPILLWAY_INLINE void effort_lanes(const Rules& r, std::size_t platforms, std::ui
       accounts[i] += static_cast<float>(l.present[i] >> k & 1);
     }
   for (std::uint32_t i = 0; i < n; ++i) {
-    const float several = accounts[i] > 1.5F ? 1.0F + r.cross_posting : 1.0F;
+    const float several = accounts[i] > 1.5F ? 1.0F + cross_posting : 1.0F;
     l.ebar[i] = sum[i] > 0.0F ? l.ebar[i] * several / sum[i] : 0.0F;
   }
 }
@@ -236,9 +253,11 @@ SPILLWAY_MULTIVERSION void decide_block(World& world, const Rules& r, const Kind
   for (std::size_t t = 0; t < live; ++t) {
     const std::size_t k = terms[t].k;
     float* __restrict effort = s.effort.data() + k * count + first;
+    const std::int32_t all_move = r.any_opens ? 1 : 0;
+    const float factor = terms[t].effort;
     for (std::uint32_t i = 0; i < n; ++i) {
-      const bool moves = l.due[i] != 0 || r.any_opens;
-      effort[i] = moves ? l.ebar[i] * l.weight[k][i] * terms[t].effort : effort[i];
+      const float fresh = l.ebar[i] * l.weight[k][i] * factor;
+      effort[i] = (l.due[i] | all_move) != 0 ? fresh : effort[i];
     }
   }
   std::uint8_t* __restrict present = s.present.data() + first;

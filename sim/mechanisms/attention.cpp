@@ -53,11 +53,12 @@ SPILLWAY_MULTIVERSION void divide_attention(const View& view, Block block, const
     }
   }
   if (view.scenario->attention.competition == Competition::independent) return divide_apart(view, scratch, n, lambda, outside);
-  float scale[block_size];
+  float scale[block_size], nest[block_size];
   float* __restrict away = scratch.lane(Lane::outside_share);
+  for (std::uint32_t i = 0; i < n; ++i) nest[i] = lambda * log_f(at_least(sum[i], 1e-35F));
+  for (std::uint32_t i = 0; i < n; ++i) nest[i] = exp_f(nest[i]);
   for (std::uint32_t i = 0; i < n; ++i) {
-    const float all = at_least(sum[i], 1e-35F);
-    const float inside = exp_f(lambda * log_f(all));
+    const float all = at_least(sum[i], 1e-35F), inside = nest[i];
     const float per_all = 1.0F / (outside + inside);
     scale[i] = sum[i] > 0.0F ? inside * per_all / all : 0.0F;
     away[i] = sum[i] > 0.0F ? outside * per_all : 1.0F;

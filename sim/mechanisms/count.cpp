@@ -107,18 +107,21 @@ SPILLWAY_INLINE void count_use(const Counting<one>& c, std::size_t k, float* __r
   const float* __restrict minutes = c.lane(Lane::minutes);
   const float* __restrict member = c.lane(PlatformLane::member, k);
   const float* __restrict joined = c.lane(PlatformLane::joined, k);
+  const std::uint32_t n = c.block.size;
+  float today[block_size];
   Sum<one> daily, monthly, share, time;
-  for (std::uint32_t i = 0; i < c.block.size; ++i) {
+  for (std::uint32_t i = 0; i < n; ++i) {
     const float a_day = attention[i] * minutes[i], sessions = a_day * per_session;
-    const float exponent = mixed ? dispersion * log_f(1.0F + sessions * inverse) : sessions;
-    exponents[i] = exponent;
-    const float today = one_minus_exp_neg(exponent);
-    const float unused = 1.0F - today, twice = unused * unused, four = twice * twice, eight = four * four;
-    const float in_month = 1.0F - eight * eight * (eight * four * twice);  // 30 days
-    daily.take(i, in_steps<Count::daily_users>(member[i] * today));
-    monthly.take(i, in_steps<Count::monthly_users>(member[i] * (joined[i] > month_ago ? 1.0F : in_month)));
+    exponents[i] = mixed ? dispersion * log_f(1.0F + sessions * inverse) : sessions;
     share.take(i, in_steps<Count::attention>(attention[i]));
     time.take(i, in_steps<Count::minutes>(at_most(a_day, 30000.0F)));
+  }
+  for (std::uint32_t i = 0; i < n; ++i) today[i] = one_minus_exp_neg(exponents[i]);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const float unused = 1.0F - today[i], twice = unused * unused, four = twice * twice, eight = four * four;
+    const float in_month = 1.0F - eight * eight * (eight * four * twice);  // 30 days
+    daily.take(i, in_steps<Count::daily_users>(member[i] * today[i]));
+    monthly.take(i, in_steps<Count::monthly_users>(member[i] * (joined[i] > month_ago ? 1.0F : in_month)));
   }
   c.add(Count::daily_users, k, daily);
   c.add(Count::monthly_users, k, monthly);

@@ -74,13 +74,17 @@ SPILLWAY_INLINE void ask_tastes(const View& view, Block block, const Scratch& sc
   const std::int32_t* __restrict word = scratch.lane(PlatformIntLane::event_word, k);
   const std::int32_t* __restrict place = some.place;
   std::int32_t joins[block_size];
+  float taste[block_size], distaste[block_size];
+  for (std::uint32_t c = 0; c < some.count; ++c)
+    taste[c] = uniform(trait_of(taste_salt, person_word(salt, block.first + static_cast<std::uint32_t>(place[c]))));
+  for (std::uint32_t c = 0; c < some.count; ++c) taste[c] = spread * normal_quantile_f(taste[c]);
+  for (std::uint32_t c = 0; c < some.count; ++c) {
+    const float utility = base + taste[c] + friends * (near * share[place[c]] + far);
+    distaste[c] = exp_f(psi * (reference - utility));
+  }
   for (std::uint32_t c = 0; c < some.count; ++c) {
     const std::int32_t i = place[c];
-    const std::uint32_t person = person_word(salt, block.first + static_cast<std::uint32_t>(i));
-    const float taste = spread * normal_quantile_f(uniform(trait_of(taste_salt, person)));
-    const float utility = base + taste + friends * (near * share[i] + far);
-    const float gate = 2.0F / (1.0F + exp_f(psi * (reference - utility)));
-    joins[c] = bound.joins(word[i], membership[i], shift, gate, pressure[i]);
+    joins[c] = bound.joins(word[i], membership[i], shift, 2.0F / (1.0F + distaste[c]), pressure[i]);
   }
   std::int32_t* involved = scratch.lane(IntLane::involved);
   for (std::uint32_t c = 0; c < some.count; ++c) involved[place[c]] |= joins[c];

@@ -11,8 +11,9 @@ namespace {
 SPILLWAY_INLINE void lognormal_lane(std::uint32_t salt, const std::int32_t* __restrict person, std::uint32_t n, Lognormal law,
                                     const float* __restrict shift, float* __restrict out) {
   const float location = law.location, spread = law.spread;
-  for (std::uint32_t i = 0; i < n; ++i)
-    out[i] = exp_f(location + shift[i] + spread * normal_quantile_f(uniform(trait_of(salt, static_cast<std::uint32_t>(person[i])))));
+  for (std::uint32_t i = 0; i < n; ++i) out[i] = uniform(trait_of(salt, static_cast<std::uint32_t>(person[i])));
+  for (std::uint32_t i = 0; i < n; ++i) out[i] = normal_quantile_f(out[i]);
+  for (std::uint32_t i = 0; i < n; ++i) out[i] = exp_f(location + shift[i] + spread * out[i]);
 }
 
 // Segments: logs of their means relative to the population's are added as shifts, so that one segment costs nothing extra.
@@ -97,8 +98,8 @@ SPILLWAY_MULTIVERSION void recall_traits(const View& view, Block block, const Sc
     if (!view.platform[k].live) continue;
     const std::uint32_t taste_salt = trait_salt(view.key, Trait::platform_taste, view.platform_id[k]);
     float* __restrict taste = scratch.lane(PlatformLane::taste, k);
-    for (std::uint32_t i = 0; i < n; ++i)
-      taste[i] = spread * normal_quantile_f(uniform(trait_of(taste_salt, static_cast<std::uint32_t>(person[i]))));
+    for (std::uint32_t i = 0; i < n; ++i) taste[i] = uniform(trait_of(taste_salt, static_cast<std::uint32_t>(person[i])));
+    for (std::uint32_t i = 0; i < n; ++i) taste[i] = spread * normal_quantile_f(taste[i]);
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstring>
 
 #include "base/math.hpp"
 #include "base/multiversion.hpp"
@@ -95,29 +96,27 @@ SPILLWAY_INLINE std::int32_t count_bits(std::int32_t bits) {
   return static_cast<std::int32_t>((static_cast<std::uint32_t>(bits) * 0x08040201U >> 3 & 0x11111111U) * 0x11111111U >> 28);
 }
 
-namespace detail {
-inline constexpr std::int32_t lane_bit[16] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
-}
-
-/// Flags of 0 or 1 as bits.
-template <std::uint32_t width>
-SPILLWAY_INLINE std::uint32_t as_bits(const std::int32_t* __restrict flag) {
-  static_assert(width <= 16);
-  std::int32_t bits = 0;
-#pragma GCC unroll 1
-  for (std::uint32_t i = 0; i < width; ++i) bits |= -flag[i] & detail::lane_bit[i];
-  return static_cast<std::uint32_t>(bits);
+/// Eight bytes of 0 or 1 as bits: the product moves them all to the uppermost byte, none onto another.
+SPILLWAY_INLINE std::uint32_t as_bits(const std::uint8_t* flags) {
+  static_assert(std::endian::native == std::endian::little);
+  std::uint64_t bytes;
+  std::memcpy(&bytes, flags, sizeof bytes);
+  return static_cast<std::uint32_t>(bytes * 0x0102040810204080U >> 56);
 }
 
 /// Visits the few lanes whose flag is 1, in order. Lanes past n up to a multiple of 64 are set to 0: many together, because each end
 /// of the inner loop is a guess of a branch that fails.
 template <class Visit>
 SPILLWAY_INLINE void each_set(std::int32_t* flag, std::uint32_t n, Visit visit) {
-  constexpr std::uint32_t width = 16, together = 64;
-  for (std::uint32_t i = n; i % together != 0; ++i) flag[i] = 0;
+  constexpr std::uint32_t width = 8, together = 64;
+  std::uint32_t end = n;
+  for (; end % together != 0; ++end) flag[end] = 0;
+  std::uint8_t bytes[block_size + together];
+  for (std::uint32_t i = 0; i < end; ++i) bytes[i] = static_cast<std::uint8_t>(flag[i]);
   for (std::uint32_t at = 0; at < n; at += together) {
     std::uint64_t left = 0;
-    for (std::uint32_t i = 0; i < together; i += width) left |= std::uint64_t{as_bits<width>(flag + at + i)} << i;
+#pragma GCC unroll 8
+    for (std::uint32_t i = 0; i < together; i += width) left |= std::uint64_t{as_bits(bytes + at + i)} << i;
     for (; left != 0; left &= left - 1) visit(at + static_cast<std::uint32_t>(std::countr_zero(left)));
   }
 }

@@ -50,10 +50,11 @@ SPILLWAY_INLINE void widen(const std::uint8_t* __restrict in, std::int32_t* __re
 SPILLWAY_INLINE void find_picks(const std::int32_t* involved, std::uint32_t users, Picks& picks) {
   std::memcpy(picks.picked, involved, users * sizeof picks.picked[0]);
   std::memset(picks.picked + users, 0, (block_size - users) * sizeof picks.picked[0]);
-  std::uint8_t together[block_size], apart[block_size];
+  std::uint8_t flags[block_size], together[block_size], apart[block_size];
+  for (std::uint32_t i = 0; i < block_size; ++i) flags[i] = static_cast<std::uint8_t>(picks.picked[i]);
   std::uint32_t count = 0;
   for (std::uint32_t p = 0; p < pick_groups; ++p) {
-    const std::uint32_t bits = as_bits<pick_width>(picks.picked + p * pick_width);
+    const std::uint32_t bits = as_bits(flags + p * pick_width);
     std::memcpy(together + p * pick_width, shuffles.together[bits], pick_width);
     std::memcpy(apart + p * pick_width, shuffles.apart[bits], pick_width);
     picks.before[p] = count;

@@ -268,7 +268,7 @@ SPILLWAY_INLINE void follow_groups(const View& view, const Run* runs, std::uint3
 }
 
 SPILLWAY_INLINE void keep_served(const View& view, Block block, std::size_t k, const FollowLanes& l) {
-  if (view.columns[k].served == nullptr) return;
+  if (view.columns[k].served == nullptr || !view.platform[k].any_served) return;
   std::int32_t served[block_size];
   for (std::uint32_t i = 0; i < block.size; ++i) served[i] = count_bits(l.fresh[k][i] & l.serves[k][i]);
   store_integers(view.columns[k].served, block, served);

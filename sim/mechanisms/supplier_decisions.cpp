@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 #include "base/math.hpp"
 #include "base/parallel.hpp"
@@ -295,10 +296,16 @@ void add(SupplierCounts& to, const SupplierCounts& from) {
   to.entries += from.entries;
   to.exits += from.exits;
 }
+
+// A bit per platform on which some supplier keeps a service account.
+std::uint32_t platforms_served(const SupplierState& s) {
+  return std::accumulate(s.serves.begin(), s.serves.end(), 0U, [](std::uint32_t all, std::uint8_t of_one) { return all | of_one; });
+}
 }  // namespace
 
 void decide_suppliers(World& world) {
   SupplierState& s = world.suppliers;
+  const std::uint32_t served_before = platforms_served(s);
   const double dt = world.view.now.dt;
   const auto groups = static_cast<std::uint32_t>(std::max(1.0, std::floor(world.scenario.suppliers.decisions.interval / dt + 0.5)));
   Rules rules = rules_of(world, groups, groups * dt);
@@ -333,7 +340,10 @@ void decide_suppliers(World& world) {
   s.counts.assign(platforms, {});
   for (const auto& worker : counts)
     for (std::size_t k = 0; k < platforms; ++k) add(s.counts[k], worker[k]);
-  for (std::size_t k = 0; k < platforms; ++k) s.money[k] = supplier_money(world, k);
+  for (std::size_t k = 0; k < platforms; ++k) {
+    s.money[k] = supplier_money(world, k);
+    world.view.platform[k].any_served = ((served_before | platforms_served(s)) >> k & 1U) != 0;
+  }
 }
 
 }  // namespace spillway

@@ -6,14 +6,11 @@
 namespace spillway {
 
 namespace {
-// Service accounts of followed suppliers: their share among all who are followed. For a long time nobody has one.
+// Service accounts of followed suppliers: their share among all who are followed.
 SPILLWAY_INLINE void add_service(const View& view, Block block, std::size_t k, float* __restrict extra) {
   const std::uint32_t n = block.size;
   std::int32_t served[block_size], bits[block_size];
   load_integers(view.columns[k].served, block, served);
-  std::int32_t any = 0;
-  for (std::uint32_t i = 0; i < n; ++i) any |= served[i];
-  if (any == 0) return;
   load_integers(view.columns[k].follows, block, bits);
   const float value = view.platform[k].service_value;
   for (std::uint32_t i = 0; i < n; ++i) {
@@ -45,7 +42,7 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
     float* __restrict supply = scratch.lane(PlatformLane::supply, k);
     load(view.columns[k].supply, block, supply);
     fill(extra, n, 0.0F);
-    if (view.columns[k].served != nullptr) add_service(view, block, k, extra);
+    if (view.columns[k].served != nullptr && now.any_served) add_service(view, block, k, extra);
     if (view.columns[k].currency) add_currency(view, block, scratch, k, extra);
     const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast,
                 ads = now.ad_flow;

@@ -67,6 +67,20 @@ TEST_CASE("pow_f") {
   CHECK(pow_f(1.0F, 3.7F) == 1.0F);
 }
 
+TEST_CASE("pow_bound_f: never below pow_f, and close above it") {
+  for (const float y : {0.0F, 0.05F, 0.25F, 1.0F, 1.7F, 3.0F}) {
+    double least = 2.0, most = 0.0;
+    for (float x = 1e-9F; x < 4.0F; x *= 1.0003F) {
+      const double ratio = static_cast<double>(pow_bound_f(x, y)) / static_cast<double>(pow_f(x, y));
+      least = std::min(least, ratio);
+      most = std::max(most, ratio);
+    }
+    CHECK(least >= 1.0);
+    CHECK(most < 1.07 * std::pow(1.062, static_cast<double>(y)));
+    CHECK(pow_bound_f(0.0F, y) > 0.0F);
+  }
+}
+
 // The error of the deviate is that of its probability over the density.
 TEST_CASE("normal_quantile_f: within 1e-4, out to the smallest step of u") {
   double body = 0.0, tail = 0.0;

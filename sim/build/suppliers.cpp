@@ -109,7 +109,7 @@ void make_suppliers(World& world) {
   for (std::uint32_t j = 0; j < state.count; ++j) state.kind[j] = static_cast<std::uint8_t>(kind_of(world, j));
   for (float& effort : state.relative_effort) effort = static_cast<float>(static_cast<double>(effort) / state.effort_normaliser);
   const std::size_t stride = SupplierTable::stride_for(s.platforms.size());
-  state.rows.assign(state.count * stride, 0.0F);
+  state.rows.assign(state.count * stride + SupplierTable::row_padding, 0.0F);
   state.slots = draw_slots(world, state.count);
   if (decide) make_decisions(world);
   world.view.suppliers = {state.rows.data(),

@@ -67,7 +67,7 @@ SPILLWAY_INLINE void pull_from(const GroupSuppliers& groups, std::uint32_t g, st
   const std::int32_t* __restrict bits = l.bits[o] + run.at;
   const float* __restrict strong = l.strength[o] + run.at;
   float effort[max_slots];
-  copy_slots(groups.effort[o][g], effort);
+  copy_slots(groups.effort(o, g), effort);
   float* __restrict drag = l.drag[k] + run.at;
   std::int32_t* __restrict steps = l.exposure[o][k];
   const std::int32_t pulls = groups.pulls[k][g];
@@ -95,7 +95,7 @@ SPILLWAY_INLINE void see_group(const GroupSuppliers& groups, std::uint32_t g, st
   const float* __restrict member = l.member[k] + at;
   const float* __restrict drag = l.drag[k] + at;
   float content[max_slots], rate[max_slots];
-  copy_slots(groups.content[k][g], content);
+  copy_slots(groups.content(k, g), content);
   copy_slots(groups.rate[k][g], rate);
   float* __restrict supply = l.supply[k] + at;
   std::int32_t* __restrict fresh = l.fresh[k] + at;
@@ -148,7 +148,7 @@ SPILLWAY_INLINE void slot_hazards(const GroupSuppliers& groups, const FollowLane
   for (std::uint32_t p = 0; p < l.pulls[k].count; ++p) {
     const std::size_t o = l.pulls[k].from[p];
     const float strong = l.strength[o][i] * l.pulls[k].factor[p];
-    const float* __restrict effort = groups.effort[o][g];
+    const float* __restrict effort = groups.effort(o, g);
     const std::int32_t bits = l.bits[o][i] & open;
 #pragma GCC unroll 1
     for (std::uint32_t s = 0; s < max_slots; ++s) hazard[s] += (bits & 1 << s) != 0 ? strong * effort[s] : 0.0F;
@@ -254,6 +254,7 @@ SPILLWAY_INLINE void follow_groups(const View& view, const Run* runs, std::uint3
   const std::uint32_t first = runs[0].at, end = runs[count - 1].at + runs[count - 1].users;
   for (std::uint32_t g = 0; g < count; ++g)
     for (std::uint32_t i = 0; i < lanes; ++i) l.group[runs[g].at + i] = static_cast<std::int32_t>(g);
+  turn_slots(table, count, groups);
   for (std::size_t k = 0; k < view.platforms; ++k) sum_up(k, count, groups);
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;

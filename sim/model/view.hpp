@@ -139,6 +139,9 @@ struct SupplierTable {
   // Flags, one bit per platform: present there; present and posting elsewhere too; keeps a service account there.
   static constexpr unsigned here = 0, pulls = 8, serves = 16;
 
+  /// Rows are read eight floats at a time, past their end too: so many lie behind the last.
+  static constexpr std::size_t row_padding = 8;
+
   static std::size_t stride_for(std::size_t platforms) { return 2 + 2 * platforms; }
   const float* row(std::uint32_t supplier) const { return rows + supplier * stride; }
   const std::uint32_t* slots_of(std::uint32_t user) const { return slots + std::uint64_t{user / group} * slot_count; }

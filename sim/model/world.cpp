@@ -26,10 +26,11 @@ const ColumnData* World::find(Column column, int platform) const {
   return nullptr;
 }
 
+// But for the padding of rows, which belongs to no supplier.
 std::uint64_t SupplierState::memory_bytes() const {
-  const std::size_t bytes = kind.size() + present.size() + serves.size();
-  return bytes +
-         4 * (relative_effort.size() + slots.size() + rows.size() + holders.size() + followers.size() + profit.size() + effort.size());
+  const std::size_t bytes = kind.size() + present.size() + serves.size(),
+                    of_rows = rows.size() - std::min(rows.size(), SupplierTable::row_padding);
+  return bytes + 4 * (relative_effort.size() + slots.size() + of_rows + holders.size() + followers.size() + profit.size() + effort.size());
 }
 
 std::uint64_t World::memory_bytes() const {

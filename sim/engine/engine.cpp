@@ -112,8 +112,8 @@ void Engine::block_pass(const TickOptions& options, Block whole, Worker& worker)
   }
   run_phases(Scope::everybody, whole, worker);
   if (options.row != nullptr) involve_panel(whole, options, worker.scratch);
-  const Block involved = options.involve_everybody ? pick_everybody(whole, worker.scratch)
-                                                   : pick_involved(world_.view, whole, worker.scratch, worker.picks);
+  const Block involved =
+      options.involve_everybody ? pick_everybody(whole, worker.scratch) : pick_involved(world_.view, whole, worker.scratch, worker.picks);
   worker.tally.involved += involved.size;
   if (involved.size == 0) return;
   run_phases(Scope::involved, involved, worker);

@@ -24,7 +24,8 @@ SPILLWAY_INLINE void raise_pressure(const Scratch& scratch, std::size_t k, float
     second[i] *= pow_bound_f(pressure[i], exponent);
     may[i] = may_happen(static_cast<std::uint32_t>(word[i]), first[i] + second[i] + third[i]);
   }
-  each_set(may, n, [&](std::uint32_t i) { second[i] = alone[i] * (pressure[i] > 0.0F ? pow_f(at_least(pressure[i], 1e-30F), exponent) : 0.0F); });
+  each_set(may, n,
+           [&](std::uint32_t i) { second[i] = alone[i] * (pressure[i] > 0.0F ? pow_f(at_least(pressure[i], 1e-30F), exponent) : 0.0F); });
 }
 
 // Who is a member from the day of the launch.

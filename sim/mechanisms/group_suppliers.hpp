@@ -16,8 +16,9 @@ inline constexpr std::uint32_t groups_at_once = block_size / 16;
 /// By group and slot what is applied to a group's users; by slot and group what is worked out for all groups at once. Slots that the
 /// scenario does not use have no flags, and nobody follows them.
 struct GroupSuppliers {
-  static constexpr std::size_t fields = (2 + 2 * max_platforms + SupplierTable::row_padding - 1) / SupplierTable::row_padding * SupplierTable::row_padding;
-  alignas(64) float field[fields][groups_at_once][max_slots];         ///< rows of SupplierTable
+  static constexpr std::size_t fields =
+      (2 + 2 * max_platforms + SupplierTable::row_padding - 1) / SupplierTable::row_padding * SupplierTable::row_padding;
+  alignas(64) float field[fields][groups_at_once][max_slots];        ///< rows of SupplierTable
   alignas(64) float rate[max_platforms][groups_at_once][max_slots];  ///< of winning a follow; 0 where not present
   alignas(64) float flags_of_slot[max_slots][groups_at_once];
   alignas(64) float rate_of_slot[max_slots][groups_at_once];

@@ -96,7 +96,7 @@ struct PlatformTick {
   float session_dispersion = 0;                ///< kappa_s; 0 here means Poisson
   bool first_members = false;                  ///< launch tick: the initial members join at once
   float service_value = 0;                     ///< alpha_R
-  bool any_served = true;                      ///< some user may follow a supplier who keeps a service account here, or did in the tick before
+  bool any_served = true;                      ///< a supplier keeps a service account here, or did in the tick before
   float displeasure = 0;                       ///< w_ban Bbar xbar + max(0, -u): what people resent besides ads
   float listening = 0;                         ///< Lis
   float reward_rate = 0;                       ///< Ry

@@ -87,7 +87,7 @@ SPILLWAY_MULTIVERSION Block pick_involved(const View& view, Block whole, const S
   std::uint32_t count = count_involved(involved, whole.size);
   if (count * 4 > whole.size * 3) return pick_everybody(whole, scratch);
   count = fill_up(involved, whole.size, count);
-  if (count == 0) return {whole.first, 0, &picks};
+  if (count == 0) return {whole.first, 0};
   find_picks(involved, whole.size, picks);
   std::int32_t* user = scratch.lane(IntLane::user);
   for (std::uint32_t i = 0; i < block_size; ++i) user[i] = static_cast<std::int32_t>(i);

@@ -2,7 +2,7 @@
 // stays. A long campaign (scripts/test --long).
 //
 // With the number of suppliers in proportion to users the most popular ones have other shares of the audience, so sizes differ by
-// more than luck: Weibo ends 1.8 % lower at a million users than at 100,000 (measured; the table is in sim/DECISIONS.md).
+// more than luck may: by 0.3 % for Weibo with a hundred times the suppliers (measured; the table is in sim/DECISIONS.md).
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>

@@ -3,7 +3,6 @@
 // One uniform per member decides whether any follow changes; which ones is worked out for the few where it does. Slots are shared by
 // groups of 16 consecutive users, one vector: a supplier is looked up once per group, and the inner loops only apply each user's
 // own follow bits. All platforms' bits are read before any is written.
-#include <bit>
 #include <cstring>
 
 #include "base/math.hpp"
@@ -246,6 +245,7 @@ SPILLWAY_INLINE void prefetch_slots(const SupplierTable& table, std::uint32_t fi
   const std::uint32_t* slots = table.slots_of(first);
   for (std::size_t s = 0; s < count; s += per_line) __builtin_prefetch(slots + s, 0, 2);
 }
+
 // As many groups as are looked up together.
 SPILLWAY_INLINE void follow_groups(const View& view, const Run* runs, std::uint32_t count, GroupSuppliers& groups, FollowLanes& l,
                                    Tally& tally) {
@@ -254,7 +254,7 @@ SPILLWAY_INLINE void follow_groups(const View& view, const Run* runs, std::uint3
   const std::uint32_t first = runs[0].at, end = runs[count - 1].at + runs[count - 1].users;
   for (std::uint32_t g = 0; g < count; ++g)
     for (std::uint32_t i = 0; i < lanes; ++i) l.group[runs[g].at + i] = static_cast<std::int32_t>(g);
-  turn_slots(table, count, groups);
+  turn_slots(count, groups);
   for (std::size_t k = 0; k < view.platforms; ++k) sum_up(k, count, groups);
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
@@ -285,6 +285,7 @@ SPILLWAY_MULTIVERSION void follow_suppliers(const View& view, Block block, const
   const std::uint32_t count = find_runs(table, block, runs);
   read_lanes(view, block, scratch, l);
   GroupSuppliers groups;
+  groups.platforms = table.platforms;
   for (std::uint32_t r = 0; r < count; r += groups_at_once)
     follow_groups(view, runs + r, count - r < groups_at_once ? count - r : groups_at_once, groups, l, tally);
   for (std::size_t k = 0; k < view.platforms; ++k) {

@@ -84,8 +84,7 @@ SPILLWAY_INLINE void slots_with(const GroupSuppliers& groups, std::uint32_t coun
 }
 
 /// Flags and rates by slot.
-SPILLWAY_INLINE void turn_slots(const SupplierTable& table, std::uint32_t count, GroupSuppliers& groups) {
-  groups.platforms = table.platforms;
+SPILLWAY_INLINE void turn_slots(std::uint32_t count, GroupSuppliers& groups) {
   for (std::uint32_t g = 0; g < count; g += 8) {
     const float *flags[8], *rates[8];
     for (std::uint32_t i = 0; i < 8; ++i) {

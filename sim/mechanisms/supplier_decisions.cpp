@@ -340,9 +340,10 @@ void decide_suppliers(World& world) {
   s.counts.assign(platforms, {});
   for (const auto& worker : counts)
     for (std::size_t k = 0; k < platforms; ++k) add(s.counts[k], worker[k]);
+  const std::uint32_t served = served_before | platforms_served(s);
   for (std::size_t k = 0; k < platforms; ++k) {
     s.money[k] = supplier_money(world, k);
-    world.view.platform[k].any_served = ((served_before | platforms_served(s)) >> k & 1U) != 0;
+    world.view.platform[k].any_served = (served >> k & 1U) != 0;
   }
 }
 

@@ -1,4 +1,6 @@
 // D3: a supplier's followers are the follow bits that are set, for every supplier and platform, in every tick.
+#include "mechanisms/followers.hpp"
+
 #include <bit>
 #include <catch2/catch.hpp>
 
@@ -76,6 +78,36 @@ TEST_CASE("D3: those who left follow nobody, and closed accounts have no followe
   }
   CHECK(lapsed > 1000);
   CHECK(closed > 1000);
+}
+
+// A tick looks at service accounts only where there are any, or were in the tick before: the last ones to close must leave no trace.
+TEST_CASE("what members know of service accounts is true in every tick, also after the last one closed") {
+  Scenario s = whole_market(4000);
+  for (auto& [name, platform] : s.platforms) platform.sellers.service_accounts = 1.0;
+  Run run(s);
+  SupplierDecisions& decisions = run.world->scenario.suppliers.decisions;
+  decisions.service_rate = 0.05;
+  std::int64_t most = 0, now = 0;
+  for (int tick = 0; tick < 52; ++tick) {
+    if (tick == 30) {  // nothing pays any more
+      decisions.service_rate = decisions.entry_rate = 0.0;
+      decisions.running_cost = decisions.leave_rate = 1e6;
+    }
+    run.tick();
+    const SupplierTable& table = run.world->view.suppliers;
+    now = 0;
+    for (std::size_t k = 0; k < table.platforms; ++k) {
+      const std::vector<double> bits = values_of(*run.world, UserField::follows, static_cast<int>(k)),
+                                served = values_of(*run.world, UserField::served, static_cast<int>(k));
+      for (std::uint32_t user = 0; user < s.population.users; ++user) {
+        REQUIRE(served[user] == served_follows(run.world->view, user, k, static_cast<std::uint32_t>(bits[user])));
+        now += static_cast<std::int64_t>(served[user]);
+      }
+    }
+    most = std::max(most, now);
+  }
+  CHECK(most > 1000);
+  CHECK(now == 0);
 }
 
 }  // namespace spillway::testing

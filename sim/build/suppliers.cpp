@@ -121,7 +121,7 @@ void make_suppliers(World& world) {
                           state.count,
                           decide ? state.followers.data() : nullptr,
                           std::min(head, state.count),
-                          world.threads > 1};
+                          world.threads};
 }
 
 }  // namespace spillway

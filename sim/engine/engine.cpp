@@ -9,8 +9,6 @@
 #include "mechanisms/first_people.hpp"
 #include "mechanisms/followers.hpp"
 #include "mechanisms/picking.hpp"
-#include "model/contact_batch.hpp"
-#include "model/contact_counters.hpp"
 
 namespace spillway {
 
@@ -61,16 +59,14 @@ void involve_panel(Block block, const TickOptions& options, const Scratch& scrat
 }  // namespace
 
 struct Engine::Worker {
-  explicit Worker(const World& world) : scratch(world.view.platforms), contacts(world.contacts) {}
+  explicit Worker(const World& world) : scratch(world.view.platforms) {}
   Scratch scratch;
   Tally tally;
   Picks picks;
-  ContactBatch contacts;
-  std::uint64_t contact_updates = 0;
 };
 
 Engine::Engine(World& world, TicksDone done)
-    : world_(world), check_writes_(false), schedule_(schedule(world.scenario)), ticks_done_(done.count) {
+    : world_(world), check_writes_(false), schedule_(schedule(world.scenario)), ticks_done_(done.count), telling_(world) {
   for (int w = 0; w < std::max(1, world.threads); ++w) workers_.push_back(std::make_unique<Worker>(world));
 }
 
@@ -80,12 +76,6 @@ Engine::Engine(World& world, bool check_writes) : Engine(world, TicksDone{0}) {
 }
 
 Engine::~Engine() = default;
-
-std::uint64_t Engine::contact_updates() const {
-  std::uint64_t sum = 0;
-  for (const auto& worker : workers_) sum += worker->contact_updates;
-  return sum;
-}
 
 void Engine::run_scope(Scope scope) {
   for (const Phase& phase : schedule_)
@@ -108,7 +98,7 @@ void Engine::block_pass(const TickOptions& options, Block whole, Worker& worker)
     if (has_next) prefetch_block(column, whole.first + block_size);
     if (!options.hash_columns) continue;
     const std::size_t k = column.platform < 0 ? 0 : static_cast<std::size_t>(column.platform);
-    worker.tally.hash[static_cast<std::size_t>(column.column)][k] += hash_block(column, whole.first);
+    worker.tally.hash[static_cast<std::size_t>(column.column)][k] += hash_block(column, whole.first, world_.view.users);
   }
   run_phases(Scope::everybody, whole, worker);
   if (options.row != nullptr) involve_panel(whole, options, worker.scratch);
@@ -128,44 +118,20 @@ void Engine::users_pass(const TickOptions& options) {
   });
 }
 
-// Batch by batch: who are the contacts of those who changed, ask for their counters, then write. Integer additions commute, so
-// it does not matter who tells whom first.
 void Engine::tell_contacts() {
-  if (world_.contacts.kind() == ContactsKind::mixing) {
-    for (const auto& worker : workers_) worker->tally.changes.clear();
-    return;
+  for (const auto& worker : workers_) {
+    contact_updates_ += telling_.tell(worker->tally.changes);
+    worker->tally.changes.clear();
   }
-  const View& view = world_.view;
-  const int threads = static_cast<int>(workers_.size());
-  for (const auto& source : workers_) {
-    const std::vector<StatusChange>& changes = source->tally.changes;
-    for_blocks(changes.size(), contact_lanes, threads, [&](int w, std::size_t first, std::size_t last) {
-      Worker& worker = *workers_[static_cast<std::size_t>(w)];
-      ContactBatch& contacts = worker.contacts;
-      for (std::size_t at = first; at < last; at += contact_lanes) {
-        const std::span some(changes.data() + at, std::min<std::size_t>(contact_lanes, last - at));
-        std::uint32_t users[contact_lanes];
-        for (std::size_t i = 0; i < some.size(); ++i) users[i] = some[i].user;
-        contacts.find(users, static_cast<std::uint32_t>(some.size()));
-        std::uint64_t told = 0;
-        contacts.each([&](std::uint32_t i, std::uint32_t contact) {
-          prefetch(view.columns[some[i].platform].contacts, contact);
-          ++told;
-        });
-        contacts.each([&](std::uint32_t i, std::uint32_t contact) {
-          tell(view.columns[some[i].platform].contacts, contact, some[i].kind, view.recency_impulse, threads > 1);
-        });
-        worker.contact_updates += told;
-      }
-    });
-  }
-  for (const auto& worker : workers_) worker->tally.changes.clear();
 }
 
 // Follows of the most popular suppliers were counted by worker.
 void Engine::settle_followers() {
-  for (const auto& worker : workers_) FollowerCounts::settle(world_.view, worker->tally);
   const SupplierTable& table = world_.view.suppliers;
+  std::vector<Outbox*> tails;
+  for (const auto& worker : workers_)
+    if (worker->tally.tail_follows.made()) tails.push_back(&worker->tally.tail_follows);
+  FollowerCounts::settle(table, tails);
   for (std::size_t k = 0; k < world_.view.platforms && !total_.head_follows.empty(); ++k)
     for (std::uint32_t j = 0; j < table.head; ++j) table.followers[k * table.count + j] += total_.head_follows[k * table.head + j];
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/telling.hpp"
 #include "mechanisms/phases.hpp"
 #include "model/panel.hpp"
 #include "model/world.hpp"
@@ -38,7 +39,7 @@ class Engine {
   /// Days since the scenario's start at which the next tick begins.
   double now() const { return ticks_done_ * world_.view.now.dt; }
   /// Contacts told of status changes so far, each of whom has its counters changed; the members from the start not counted.
-  std::uint64_t contact_updates() const;
+  std::uint64_t contact_updates() const { return contact_updates_; }
 
  private:
   struct Worker;
@@ -56,6 +57,8 @@ class Engine {
   std::vector<std::unique_ptr<Worker>> workers_;
   Tally total_;
   std::uint32_t ticks_done_ = 0;
+  Telling telling_;
+  std::uint64_t contact_updates_ = 0;
 };
 
 }  // namespace spillway

@@ -130,10 +130,10 @@ class FirstPeople {
 
   void write_met(std::uint32_t first, std::uint32_t count, const Counts& met) const {
     const View& view = world_.view;
-    for (std::uint32_t i = 0; i < count; ++i) add_to(view.degree, first + i, static_cast<std::uint32_t>(met.online[i]), false);
+    for (std::uint32_t i = 0; i < count; ++i) add_to(view.degree, first + i, static_cast<std::uint32_t>(met.online[i]));
     for (const Opening& opening : open_)
       for (std::uint32_t i = 0; i < count; ++i)
-        tell(view.columns[opening.platform].contacts, first + i, ChangeKind::join, view.recency_impulse, false,
+        tell(view.columns[opening.platform].contacts, first + i, ChangeKind::join, view.recency_impulse,
              static_cast<std::uint32_t>(met.members[opening.platform][i]));
   }
 

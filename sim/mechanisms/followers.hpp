@@ -2,8 +2,8 @@
 #pragma once
 
 #include <bit>
+#include <span>
 
-#include "model/contact_counters.hpp"
 #include "model/tally.hpp"
 #include "model/view.hpp"
 
@@ -13,47 +13,38 @@ namespace spillway {
 class FollowerCounts {
  public:
   FollowerCounts(const View& view, Tally& tally, std::size_t k)
-      : tail_(&tally.tail_follows), head_(view.suppliers.head), shared_(view.suppliers.shared) {
+      : tail_(&tally.tail_follows), head_(view.suppliers.head), platform_(static_cast<std::uint32_t>(k)) {
     const SupplierTable& table = view.suppliers;
     if (table.followers == nullptr) return;
     if (tally.head_follows.empty()) tally.head_follows.resize(table.head * table.platforms);
+    if (!tail_->made()) *tail_ = Outbox(table.count, table.writers);
     most_popular_ = tally.head_follows.data() + k * table.head;
-    followers_ = table.followers + k * table.count;
   }
   /// Follow bits of a user with these slots changed.
   void change(const std::uint32_t* slots, std::uint32_t before, std::uint32_t after) const {
-    if (followers_ == nullptr) return;
+    if (most_popular_ == nullptr) return;
     for (std::uint32_t left = before ^ after; left != 0; left &= left - 1) {
       const auto slot = static_cast<std::uint32_t>(std::countr_zero(left));
-      const std::int32_t step = (after >> slot & 1U) != 0 ? 1 : -1;
-      const std::uint32_t supplier = slots[slot];
+      const std::uint32_t won = after >> slot & 1U, supplier = slots[slot];
       if (supplier < head_)
-        most_popular_[supplier] += step;
+        most_popular_[supplier] += step(won);
       else
-        wait(followers_ + supplier, step);
+        tail_->post({supplier, platform_ << 1 | won});
     }
   }
-  /// Counts what still waits.
-  static void settle(const View& view, Tally& tally) {
-    for (WaitingSteps::Step& step : tally.tail_follows.ring) count(step, view.suppliers.shared);
+  /// Counts what the workers have posted.
+  static void settle(const SupplierTable& table, std::span<Outbox* const> tails) {
+    const auto counter = [&](Message m) { return table.followers + (m.text >> 1) * table.count + m.to; };
+    Outbox::deliver(
+        tails, table.writers, [&](Message m) { __builtin_prefetch(counter(m), 1); }, [&](Message m) { *counter(m) += step(m.text & 1U); });
   }
 
  private:
-  static void count(WaitingSteps::Step& step, bool shared) {
-    if (step.counter != nullptr) add_to(*step.counter, static_cast<std::uint64_t>(step.by), shared);
-    step.counter = nullptr;
-  }
-  void wait(std::int32_t* counter, std::int32_t by) const {
-    WaitingSteps::Step& step = tail_->ring[tail_->next++ % tail_->ring.size()];
-    count(step, shared_);
-    step = {counter, by};
-    __builtin_prefetch(counter, 1);
-  }
+  static std::int32_t step(std::uint32_t won) { return won != 0 ? 1 : -1; }
 
-  WaitingSteps* tail_;
-  std::int32_t *most_popular_ = nullptr, *followers_ = nullptr;
-  std::uint32_t head_;
-  bool shared_;
+  Outbox* tail_;
+  std::int32_t* most_popular_ = nullptr;
+  std::uint32_t head_, platform_;
 };
 
 /// How many of the suppliers followed on platform k keep a service account there.

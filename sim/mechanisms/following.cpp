@@ -32,6 +32,7 @@ struct FollowLanes {
   const float* member[max_platforms];
   const std::int32_t* word[max_platforms];     ///< whether any follow changes
   Pulls pulls[max_platforms];                  ///< to this platform
+  std::int32_t bit[max_slots];                 ///< of each slot; from memory, as g++ 12 takes constants through other registers
   float drop;                                  ///< hazard of dropping a follow, per tick
   std::int32_t group[padded];                  ///< place of the lane's group among those looked up
   float strength[max_platforms][padded];       ///< attention weighed by the time budget: how hard those followed there pull
@@ -52,7 +53,8 @@ struct Run {
 };
 
 // To registers: memory that is read under a condition keeps a loop from vectorising.
-SPILLWAY_INLINE void copy_slots(const float* from, float* to) {
+template <class Value>
+SPILLWAY_INLINE void copy_slots(const Value* from, Value* to) {
 #pragma GCC unroll 8
   for (std::uint32_t s = 0; s < max_slots; ++s) to[s] = from[s];
 }
@@ -66,9 +68,11 @@ SPILLWAY_INLINE void pull_from(const GroupSuppliers& groups, std::uint32_t g, st
   const std::int32_t* __restrict bits = l.bits[o] + run.at;
   const float* __restrict strong = l.strength[o] + run.at;
   float effort[max_slots];
+  std::int32_t bit[max_slots];
   copy_slots(groups.effort(o, g), effort);
+  copy_slots(l.bit, bit);
   float* __restrict drag = l.drag[k] + run.at;
-  std::int32_t* __restrict steps = l.exposure[o][k];
+  std::int32_t* __restrict steps = l.exposure[o][k] + (width == 1 ? run.at % lanes : 0);
   const std::int32_t pulls = groups.pulls[k][g];
   const auto users = static_cast<std::int32_t>(run.users);
 #pragma GCC unroll 1
@@ -77,8 +81,8 @@ SPILLWAY_INLINE void pull_from(const GroupSuppliers& groups, std::uint32_t g, st
     float all = 0.0F, free = 0.0F;
 #pragma GCC unroll 8
     for (std::uint32_t s = 0; s < max_slots; ++s) {
-      all = (followed & 1 << s) != 0 ? all + effort[s] : all;
-      free = (open & 1 << s) != 0 ? free + effort[s] : free;
+      all = (followed & bit[s]) != 0 ? all + effort[s] : all;
+      free = (open & bit[s]) != 0 ? free + effort[s] : free;
     }
     drag[i] += factor * strong[i] * free;
     steps[i] += i < users ? static_cast<std::int32_t>(strong[i] * all * static_cast<float>(exposure_steps) + 0.5F) : 0;
@@ -94,6 +98,8 @@ SPILLWAY_INLINE void see_group(const GroupSuppliers& groups, std::uint32_t g, st
   const float* __restrict member = l.member[k] + at;
   const float* __restrict drag = l.drag[k] + at;
   float content[max_slots], rate[max_slots];
+  std::int32_t bit[max_slots];
+  copy_slots(l.bit, bit);
   copy_slots(groups.content(k, g), content);
   copy_slots(groups.rate[k][g], rate);
   float* __restrict supply = l.supply[k] + at;
@@ -108,8 +114,8 @@ SPILLWAY_INLINE void see_group(const GroupSuppliers& groups, std::uint32_t g, st
     float posts = 0.0F, rates = 0.0F;
 #pragma GCC unroll 8
     for (std::uint32_t s = 0; s < max_slots; ++s) {
-      posts = (followed & 1 << s) != 0 ? posts + content[s] : posts;
-      rates = (followed & 1 << s) != 0 ? rates + rate[s] : rates;
+      posts = (followed & bit[s]) != 0 ? posts + content[s] : posts;
+      rates = (followed & bit[s]) != 0 ? rates + rate[s] : rates;
     }
     supply[i] = posts;
     fresh[i] = followed & here;
@@ -201,6 +207,7 @@ Pulls pulls_to(const View& view, std::size_t k) {
 }
 
 SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& scratch, FollowLanes& l) {
+  for (std::uint32_t s = 0; s < max_slots; ++s) l.bit[s] = 1 << s;
   l.drop = static_cast<float>(view.scenario->following.unfollow_rate * view.now.dt);
   for (std::size_t k = 0; k < view.platforms; ++k) {
     std::int32_t* bits = scratch.lane(PlatformIntLane::follows, k);

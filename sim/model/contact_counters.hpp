@@ -1,7 +1,6 @@
 // What users know of their contacts: the one place where a change of somebody's status meets the counters of another.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 
 #include "model/tally.hpp"
@@ -24,30 +23,12 @@ inline void prefetch(const MembershipRef& membership, std::uint32_t user) {
     __builtin_prefetch(membership.u32 + user, 1);
 }
 
-inline void prefetch(const ContactsRef& contacts, std::uint32_t user) {
-  if (contacts.u16 != nullptr)
-    __builtin_prefetch(contacts.u16 + user, 1);
-  else if (contacts.u32 != nullptr)
-    __builtin_prefetch(contacts.u32 + user, 1);
-  else
-    __builtin_prefetch(contacts.u64 + user, 1);
-}
-
-/// Adds to an integer that other threads add to as well, if there are others (`shared`). Additions commute, so the result does
-/// not depend on who comes first.
-template <class Integer>
-void add_to(Integer& sum, std::uint64_t step, bool shared) {
-  if (shared)
-    std::atomic_ref(sum).fetch_add(static_cast<Integer>(step), std::memory_order_relaxed);
-  else
-    sum = static_cast<Integer>(sum + step);
-}
-
-inline void add_to(const CounterRef& counter, std::uint32_t user, std::uint32_t step, bool shared) {
+/// Nobody else may write to a counter at the same time.
+inline void add_to(const CounterRef& counter, std::uint32_t user, std::uint32_t step) {
   if (counter.u8 != nullptr)
-    add_to(counter.u8[user], step, shared);
+    counter.u8[user] = static_cast<std::uint8_t>(counter.u8[user] + step);
   else if (counter.u16 != nullptr)
-    add_to(counter.u16[user], step, shared);
+    counter.u16[user] = static_cast<std::uint16_t>(counter.u16[user] + step);
 }
 
 /// What one contact's change of status adds to a contacts word. An exit takes one from the active, who include the leaver, so that
@@ -60,15 +41,21 @@ constexpr std::uint64_t contacts_step(ChangeKind kind, std::uint32_t recency) {
   return 1 | first << Bits::count | std::uint64_t{recency} << 2 * Bits::count;
 }
 
+namespace detail {
+template <class Word>
+void tell(Word& word, ChangeKind kind, std::uint32_t recency, std::uint32_t contacts) {
+  word = static_cast<Word>(word + contacts * contacts_step<Word>(kind, recency));
+}
+}  // namespace detail
+
 /// Tells one user that `contacts` of his changed status on a platform.
-inline void tell(const ContactsRef& words, std::uint32_t user, ChangeKind kind, std::uint32_t recency, bool shared,
-                 std::uint32_t contacts = 1) {
+inline void tell(const ContactsRef& words, std::uint32_t user, ChangeKind kind, std::uint32_t recency, std::uint32_t contacts) {
   if (words.u16 != nullptr)
-    add_to(words.u16[user], contacts * contacts_step<std::uint16_t>(kind, recency), shared);
+    detail::tell(words.u16[user], kind, recency, contacts);
   else if (words.u32 != nullptr)
-    add_to(words.u32[user], contacts * contacts_step<std::uint32_t>(kind, recency), shared);
+    detail::tell(words.u32[user], kind, recency, contacts);
   else
-    add_to(words.u64[user], contacts * contacts_step<std::uint64_t>(kind, recency), shared);
+    detail::tell(words.u64[user], kind, recency, contacts);
 }
 
 }  // namespace spillway

@@ -7,6 +7,7 @@
 
 #include "base/archive.hpp"
 #include "model/columns.hpp"
+#include "model/outbox.hpp"
 
 namespace spillway {
 
@@ -61,16 +62,6 @@ struct StatusChange {
   ChangeKind kind;
 };
 
-/// Steps of counters all over memory: each waits for some dozens of others, until its line has come.
-struct WaitingSteps {
-  struct Step {
-    std::int32_t* counter = nullptr;
-    std::int32_t by = 0;
-  };
-  std::array<Step, 64> ring{};  // chosen: a block's follow changes are about as many
-  std::size_t next = 0;
-};
-
 struct Tally {
   using PerSegment = std::array<std::int64_t, max_segments>;
   std::array<std::array<PerSegment, max_platforms>, count_kinds> counts{};
@@ -82,7 +73,7 @@ struct Tally {
   std::array<std::array<std::int64_t, max_platforms>, max_platforms> exposure{};
   /// Follows won less follows lost of the most popular suppliers, [platform][supplier]: kept apart by worker, as all write to them.
   std::vector<std::int32_t> head_follows;
-  WaitingSteps tail_follows;  ///< of the others, not yet counted
+  Outbox tail_follows;  ///< of the others, not counted yet: text as FollowerCounts has it
   std::array<std::array<std::uint64_t, max_platforms>, column_count> hash{};
   std::int64_t broadcast_users = 0;  ///< members who used any broadcast platform within half a year, in steps of 2^-20
   std::int64_t involved = 0;         ///< users who decided in full

@@ -134,7 +134,7 @@ struct SupplierTable {
   std::uint32_t count = 0;            ///< suppliers
   std::int32_t* followers = nullptr;  ///< [platform][supplier]; null: not counted
   std::uint32_t head = 0;             ///< the most popular, whose followers each worker counts by itself
-  bool shared = false;                ///< several workers write to `followers`
+  int writers = 1;                    ///< threads that write to `followers`
 
   // Flags, one bit per platform: present there; present and posting elsewhere too; keeps a service account there.
   static constexpr unsigned here = 0, pulls = 8, serves = 16;

@@ -6,19 +6,24 @@
 
 #include "base/error.hpp"
 #include "base/math.hpp"
+#include "model/scratch.hpp"
 
 namespace spillway {
 
 namespace {
-constexpr std::size_t padding = 4096;  // loops may read whole vectors and hash whole words past the last user
-}
+// Columns begin at as many different places within a page and a cache: at equal ones, a block's cells push each other out of the
+// few lines that one set of a cache holds. A prime, so that some dozens of columns have places of their own (chosen).
+constexpr std::size_t bytes_apart = 37 * std::size_t{64};
+constexpr std::size_t padding = block_size * sizeof(std::uint64_t);  // whole blocks may be read past the last user
+}  // namespace
 
 ColumnData::ColumnData(Column column_, int platform_, Cell cell_, std::uint32_t users, int threads)
     : column(column_),
       platform(platform_),
       cell(cell_),
       bytes(std::uint64_t{users} * cell_bytes(cell_)),
-      pages_(static_cast<std::size_t>(bytes) + padding, threads) {}
+      shift_(bytes_apart * (static_cast<std::size_t>(column_) + column_count * static_cast<std::size_t>(std::max(platform_, 0)))),
+      pages_(static_cast<std::size_t>(bytes) + shift_ + padding, threads) {}
 
 const ColumnData* World::find(Column column, int platform) const {
   for (const ColumnData& data : columns)

@@ -19,7 +19,7 @@ namespace spillway {
 enum class Cell : std::uint8_t { u8 = 1, u16 = 2, u32 = 4, u64 = 8, f32 = 4 + 128 };  ///< low bits = bytes
 constexpr std::size_t cell_bytes(Cell cell) { return static_cast<std::size_t>(cell) & 127U; }
 
-/// One allocated column: raw, zeroed, 2 MiB aligned when large (for huge pages), padded to whole blocks.
+/// One allocated column: raw, zeroed, on huge pages when large, aligned to cache lines, padded to whole blocks.
 class ColumnData {
  public:
   ColumnData(Column column, int platform, Cell cell, std::uint32_t users, int threads = 1);
@@ -29,10 +29,11 @@ class ColumnData {
   std::uint64_t bytes;
   template <class T>
   T* data() const {
-    return reinterpret_cast<T*>(pages_.data());
+    return reinterpret_cast<T*>(pages_.data() + shift_);
   }
 
  private:
+  std::size_t shift_;  ///< bytes before the first cell
   Pages pages_;
 };
 

@@ -115,7 +115,7 @@ void hash(benchmark::State& state) {
   std::int64_t bytes = 0;
   while (state.KeepRunning())
     for (const ColumnData& column : world.columns) {
-      benchmark::DoNotOptimize(hash_block(column, 0));
+      benchmark::DoNotOptimize(hash_block(column, 0, users));
       bytes += static_cast<std::int64_t>(cell_bytes(column.cell)) * static_cast<std::int64_t>(block_size);
     }
   state.SetBytesProcessed(bytes);

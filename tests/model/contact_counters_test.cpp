@@ -3,8 +3,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "base/parallel.hpp"
-
 namespace spillway {
 
 namespace {
@@ -25,24 +23,22 @@ struct Words {
 };
 
 // Not inlined: g++ 12 would follow the branches for the other widths into null pointers and warn.
-[[gnu::noinline]] void tell_one(const ContactsRef& words, std::uint32_t user, ChangeKind kind, std::uint32_t recency, bool shared,
+[[gnu::noinline]] void tell_one(const ContactsRef& words, std::uint32_t user, ChangeKind kind, std::uint32_t recency,
                                 std::uint32_t contacts = 1) {
-  tell(words, user, kind, recency, shared, contacts);
+  tell(words, user, kind, recency, contacts);
 }
 }  // namespace
 
 TEMPLATE_TEST_CASE("joins, rejoins and exits count as they should, for the one who is told", "", std::uint16_t, std::uint32_t,
                    std::uint64_t) {
-  for (const bool shared : {false, true}) {
-    Words<TestType> of;
-    tell_one(of.ref(), 1, ChangeKind::join, 40, shared);
-    CHECK((of.active(1) == 1 && of.ever(1) == 1 && of.recency(1) == 40));
-    tell_one(of.ref(), 1, ChangeKind::exit, 40, shared);
-    CHECK((of.active(1) == 0 && of.ever(1) == 1 && of.recency(1) == 40));
-    tell_one(of.ref(), 1, ChangeKind::rejoin, 40, shared);
-    CHECK((of.active(1) == 1 && of.ever(1) == 1 && of.recency(1) == 80));
-    CHECK((of.word[0] == 0 && of.word[2] == 0));
-  }
+  Words<TestType> of;
+  tell_one(of.ref(), 1, ChangeKind::join, 40);
+  CHECK((of.active(1) == 1 && of.ever(1) == 1 && of.recency(1) == 40));
+  tell_one(of.ref(), 1, ChangeKind::exit, 40);
+  CHECK((of.active(1) == 0 && of.ever(1) == 1 && of.recency(1) == 40));
+  tell_one(of.ref(), 1, ChangeKind::rejoin, 40);
+  CHECK((of.active(1) == 1 && of.ever(1) == 1 && of.recency(1) == 80));
+  CHECK((of.word[0] == 0 && of.word[2] == 0));
 }
 
 TEMPLATE_TEST_CASE("many joins at once are the same as one by one, up to the largest degree", "", std::uint16_t, std::uint32_t,
@@ -50,21 +46,12 @@ TEMPLATE_TEST_CASE("many joins at once are the same as one by one, up to the lar
   using Bits = ContactsBits<TestType>;
   Words<TestType> once, each;
   constexpr std::uint32_t contacts = static_cast<std::uint32_t>(Bits::count_mask), impulse = Bits::recency_kept / contacts;
-  tell_one(once.ref(), 2, ChangeKind::join, impulse, false, contacts);
-  for (std::uint32_t join = 0; join < contacts; ++join) tell_one(each.ref(), 2, ChangeKind::join, impulse, false);
+  tell_one(once.ref(), 2, ChangeKind::join, impulse, contacts);
+  for (std::uint32_t join = 0; join < contacts; ++join) tell_one(each.ref(), 2, ChangeKind::join, impulse);
   CHECK(once.word[2] == each.word[2]);
   CHECK((once.active(2) == contacts && once.ever(2) == contacts && once.recency(2) == contacts * impulse));
   // What decay may leave at most, and everybody's joins on top of it, still fit.
   CHECK(std::uint64_t{Bits::recency_kept} + contacts * impulse < std::uint64_t{1} << Bits::recency);
-}
-
-TEST_CASE("nothing is lost when threads tell the same person", "[threads]") {
-  Words<std::uint32_t> of;
-  for_blocks(200 * 64, 64, 4, [&](int, std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; i += 64) tell_one(of.ref(), 1, ChangeKind::join, 300, true);
-  });
-  CHECK(of.active(1) == 200);
-  CHECK(of.recency(1) == 200 * 300);
 }
 
 }  // namespace spillway

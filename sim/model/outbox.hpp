@@ -70,6 +70,8 @@ class Outboxes {
   Outboxes(std::uint32_t counters, int threads) : boxes_(static_cast<std::size_t>(threads), Outbox(counters, threads)) {
     for (Outbox& box : boxes_) all_.push_back(&box);
   }
+  Outboxes(const Outboxes&) = delete;  // all_ points into boxes_
+  Outboxes& operator=(const Outboxes&) = delete;
   Outbox& of(int worker) { return boxes_[static_cast<std::size_t>(worker)]; }
   std::size_t waiting() const {
     std::size_t sum = 0;

@@ -19,6 +19,7 @@ class Spillway(CMakePackage):
     depends_on("intel-oneapi-tbb")
     depends_on("yaml-cpp")
     depends_on("hdf5~mpi")
+    depends_on("libdeflate")
     depends_on("cli11")
     depends_on("fmt")
     depends_on("nlohmann-json")

@@ -7,6 +7,9 @@
 
 namespace spillway {
 
+/// Asks for huge pages where whole ones fit in memory that was not touched yet: clearing them one by one costs more than filling them.
+void want_huge_pages(void* data, std::size_t bytes);
+
 /// Raw bytes, all zero; 2 MiB aligned when as large as that, else to a cache line. Throws std::bad_alloc.
 class Pages {
  public:

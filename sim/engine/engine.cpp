@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t users_per_task = block_size * 16, cache_line = 64;
 
 // Ids of the panel in a block.
-std::pair<std::size_t, std::size_t> panel_rows(const TickOptions& options, Block block) {
+std::pair<std::size_t, std::size_t> panel_users(const TickOptions& options, Block block) {
   const std::vector<std::uint32_t>& ids = options.panel->ids;
   const auto first = std::lower_bound(ids.begin(), ids.end(), block.first);
   const auto last = std::lower_bound(first, ids.end(), block.first + block_size);
@@ -24,21 +24,22 @@ std::pair<std::size_t, std::size_t> panel_rows(const TickOptions& options, Block
 }
 
 void take_panel(const View& view, Block block, const Scratch& scratch, const TickOptions& options) {
-  const auto [first, last] = panel_rows(options, block);
+  const auto [first, last] = panel_users(options, block);
   const std::size_t platforms = view.platforms;
-  std::uint32_t i = 0;
-  for (std::size_t row = first; row < last; ++row) {
-    while (block.first + block.place(i) != options.panel->ids[row]) ++i;
-    options.row->outside_share[row] = scratch.lane(Lane::outside_share)[i];
+  PanelRows& rows = *options.rows;
+  const std::size_t before = rows.outside_share.size() - options.panel->ids.size();  // of earlier ticks
+  for (std::size_t u = first; u < last; ++u) {
+    const std::uint32_t i = block.lane(options.panel->ids[u] - block.first);
+    rows.outside_share[before + u] = scratch.lane(Lane::outside_share)[i];
     for (std::size_t k = 0; k < platforms; ++k) {
       if (!view.platform[k].live) continue;
-      const std::size_t cell = row * platforms + k;
-      options.row->status[cell] = static_cast<std::uint8_t>(scratch.lane(PlatformIntLane::status, k)[i]);
-      options.row->attention_share[cell] = scratch.lane(PlatformLane::attention, k)[i];
-      options.row->habit[cell] = scratch.lane(PlatformLane::habit, k)[i];
-      options.row->irritation[cell] = scratch.lane(PlatformLane::irritation, k)[i];
-      options.row->reach[cell] = scratch.lane(PlatformLane::reach, k)[i];
-      options.row->utility[cell] = scratch.lane(PlatformLane::utility, k)[i];
+      const std::size_t cell = (before + u) * platforms + k;
+      rows.status[cell] = static_cast<std::uint8_t>(scratch.lane(PlatformIntLane::status, k)[i]);
+      rows.attention_share[cell] = scratch.lane(PlatformLane::attention, k)[i];
+      rows.habit[cell] = scratch.lane(PlatformLane::habit, k)[i];
+      rows.irritation[cell] = scratch.lane(PlatformLane::irritation, k)[i];
+      rows.reach[cell] = scratch.lane(PlatformLane::reach, k)[i];
+      rows.utility[cell] = scratch.lane(PlatformLane::utility, k)[i];
     }
   }
 }
@@ -52,7 +53,7 @@ void prefetch_block(const ColumnData& column, std::uint32_t first) {
 
 // The panel is always involved.
 void involve_panel(Block block, const TickOptions& options, const Scratch& scratch) {
-  const auto [first, last] = panel_rows(options, block);
+  const auto [first, last] = panel_users(options, block);
   for (std::size_t row = first; row < last; ++row) scratch.lane(IntLane::involved)[options.panel->ids[row] - block.first] = 1;
 }
 
@@ -101,13 +102,13 @@ void Engine::block_pass(const TickOptions& options, Block whole, Worker& worker)
     worker.tally.hash[static_cast<std::size_t>(column.column)][k] += hash_block(column, whole.first, world_.view.users);
   }
   run_phases(Scope::everybody, whole, worker);
-  if (options.row != nullptr) involve_panel(whole, options, worker.scratch);
+  if (options.rows != nullptr) involve_panel(whole, options, worker.scratch);
   const Block involved =
       options.involve_everybody ? pick_everybody(whole, worker.scratch) : pick_involved(world_.view, whole, worker.scratch, worker.picks);
   worker.tally.involved += involved.size;
   if (involved.size == 0) return;
   run_phases(Scope::involved, involved, worker);
-  if (options.row != nullptr) take_panel(world_.view, involved, worker.scratch, options);
+  if (options.rows != nullptr) take_panel(world_.view, involved, worker.scratch, options);
 }
 
 void Engine::users_pass(const TickOptions& options) {

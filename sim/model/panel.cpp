@@ -1,14 +1,21 @@
 #include "model/panel.hpp"
 
+#include "base/pages.hpp"
+
 namespace spillway {
 
-PanelRow empty_row(const PanelUsers& users) {
+void PanelRows::begin_row(const PanelUsers& users, std::size_t rows_in_all) {
   const std::size_t n = users.ids.size(), cells = n * users.platforms;
-  PanelRow row;
-  row.status.assign(cells, 0);
-  for (auto* lane : {&row.attention_share, &row.habit, &row.irritation, &row.reach, &row.utility}) lane->assign(cells, 0.0F);
-  row.outside_share.assign(n, 1.0F);
-  return row;
+  const auto grow = [&](auto& lane, std::size_t by, auto value) {
+    if (lane.empty()) {
+      lane.reserve(by * rows_in_all);
+      want_huge_pages(lane.data(), lane.capacity() * sizeof value);
+    }
+    lane.resize(lane.size() + by, value);
+  };
+  grow(status, cells, std::uint8_t{0});
+  for (auto* lane : {&attention_share, &habit, &irritation, &reach, &utility}) grow(*lane, cells, 0.0F);
+  grow(outside_share, n, 1.0F);
 }
 
 }  // namespace spillway

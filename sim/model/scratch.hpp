@@ -32,6 +32,10 @@ struct Block {
   const Picks* picks = nullptr;  ///< null: all of them
 
   std::uint32_t place(std::uint32_t i) const { return picks == nullptr ? i : static_cast<std::uint32_t>(picks->place[i]); }
+  /// Of a user of the block who is among them.
+  std::uint32_t lane(std::uint32_t at) const {
+    return picks == nullptr ? at : picks->before[at / pick_width] + static_cast<std::uint32_t>(picks->apart[at]);
+  }
 };
 
 /// One float per user.

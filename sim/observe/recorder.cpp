@@ -28,6 +28,7 @@ PanelUsers sample_users(const World& world, std::uint32_t count) {
 
 Recorder::Recorder(const World& world)
     : ticks_per_row_(static_cast<std::uint32_t>(std::lround(world.scenario.record.every / tick_days(world.scenario.time)))),
+      rows_in_all_((tick_count(world.scenario.time) + ticks_per_row_ - 1) / ticks_per_row_),
       platforms_(world.platforms.size()),
       segments_(world.scenario.population.segments.size()),
       panel_(sample_users(world, world.scenario.record.panel.users)),
@@ -83,7 +84,13 @@ void Recorder::append(Series& series, const Sample& everybody) const {
   }
 }
 
-void Recorder::start_row(const World& world, const Tally& tally, const PanelRow* row) {
+PanelRows* Recorder::begin_panel_row() {
+  if (panel_.ids.empty()) return nullptr;
+  panel_rows_.begin_row(panel_, rows_in_all_);
+  return &panel_rows_;
+}
+
+void Recorder::start_row(const World& world, const Tally& tally) {
   finish_row(world);
   state_ = tally;
   state_.changes.clear();
@@ -100,7 +107,6 @@ void Recorder::start_row(const World& world, const Tally& tally, const PanelRow*
       if (k == 0 || policy_rows()[p].scope != PolicyScope::marketplace) policies_[p].push_back(*values[p]);
   }
   for (const std::uint64_t h : world.hash_chain) hashes_.push_back(hex_text(h));
-  if (row != nullptr) panel_rows_.push_back(*row);
   suppliers_.take(world);
 }
 
@@ -149,8 +155,8 @@ void Recorder::add_flows(const World& world, const Tally& tally) {
   }
 }
 
-void Recorder::after_tick(const World& world, const Tally& tally, const PanelRow* row) {
-  if (begins_interval(ticks_)) start_row(world, tally, row);
+void Recorder::after_tick(const World& world, const Tally& tally) {
+  if (begins_interval(ticks_)) start_row(world, tally);
   add_flows(world, tally);
   ++ticks_;
 }

@@ -25,14 +25,17 @@ class Recorder {
   /// Whether the tick about to run begins a recording interval.
   bool begins_interval(std::uint32_t tick) const { return tick % ticks_per_row_ == 0; }
   const PanelUsers& panel() const { return panel_; }
+  /// Where the next tick's values of the panel belong; null if nobody is watched.
+  PanelRows* begin_panel_row();
   /// Before a tick: stores snapshots that are due at its start.
   void before_tick(const World& world, double now);
-  /// After a tick: adds its flows; at the start of an interval also its state and, if watched, the panel's row.
-  void after_tick(const World& world, const Tally& tally, const PanelRow* row);
+  /// After a tick: adds its flows; at the start of an interval also its state.
+  void after_tick(const World& world, const Tally& tally);
 
   std::size_t rows() const { return time_.size(); }
   /// Everything recorded so far, with coordinates; attributes, texts and timing are the caller's.
-  Recording recording(const World& world) const;
+  Recording recording(const World& world) const&;
+  Recording recording(const World& world) &&;
 
   /// Takes over what the recorder of another world has, see adopt_state; neither may watch single users or suppliers.
   void adopt(const World& world, const Recorder& from, const World& from_world);
@@ -45,14 +48,14 @@ class Recorder {
     std::vector<double> values;
     std::vector<double> by_segment;
   };
-  void start_row(const World& world, const Tally& tally, const PanelRow* row);
+  void start_row(const World& world, const Tally& tally);
   void add_flows(const World& world, const Tally& tally);
   void finish_row(const World& world);
   void append(Series& series, const Sample& sample) const;
   void adopt_policies(const World& world);
   void adopt_hashes(const World& world, const Recorder& from, const World& from_world);
 
-  std::uint32_t ticks_per_row_;
+  std::uint32_t ticks_per_row_, rows_in_all_;
   std::size_t platforms_, segments_;
   PanelUsers panel_;
   SupplierPanel suppliers_;
@@ -60,7 +63,7 @@ class Recorder {
   std::vector<Series> series_;
   std::vector<std::vector<double>> policies_;  ///< per policy row: (time, platform)
   std::vector<std::string> hashes_;            ///< (time, column)
-  std::vector<PanelRow> panel_rows_;
+  PanelRows panel_rows_;
   std::vector<double> snapshot_times_;
   std::vector<Values> snapshots_;  ///< per field: (snapshot, platform, user)
   std::size_t next_snapshot_ = 0;

@@ -86,37 +86,33 @@ void add_events(Maker& maker) {
   maker.add("events", "label", {"event"}, "", "name in words", labels);
 }
 
-void add_panel(Maker& maker, const PanelUsers& panel, const std::vector<PanelRow>& rows) {
+void add_panel(Maker& maker, const PanelUsers& panel, PanelRows rows) {
   if (panel.ids.empty()) return;
   maker.add("panel", "user", {"user"}, "1", "user id", std::vector<double>(panel.ids.begin(), panel.ids.end()));
-  std::vector<std::uint8_t> status;
-  for (const PanelRow& row : rows) status.insert(status.end(), row.status.begin(), row.status.end());
-  maker.add("panel", "status", {"time", "user", "platform"}, "1", "membership at tick start", status,
-            {{"flag_values", "0 1 2"}, {"flag_meanings", "never active lapsed"}});
-  const auto lane = [&](std::string_view name, std::string_view unit, std::string_view meaning, std::vector<float> PanelRow::*member) {
-    std::vector<float> values;
-    for (const PanelRow& row : rows) values.insert(values.end(), (row.*member).begin(), (row.*member).end());
-    const bool outside = member == &PanelRow::outside_share;
-    maker.add("panel", std::string(name),
-              outside ? std::vector<std::string>{"time", "user"} : std::vector<std::string>{"time", "user", "platform"}, unit, meaning,
-              std::move(values));
+  const auto lane = [&](std::string_view name, std::string_view unit, std::string_view meaning, Values values,
+                        const Attributes& attributes = {}, bool by_platform = true) {
+    std::vector<std::string> dims{"time", "user"};
+    if (by_platform) dims.emplace_back("platform");
+    maker.add("panel", std::string(name), std::move(dims), unit, meaning, std::move(values), attributes);
   };
-  lane("attention_share", "1", "share of the time budget", &PanelRow::attention_share);
-  lane("outside_share", "1", "share of the time budget spent elsewhere", &PanelRow::outside_share);
-  lane("habit", "1", "habit at the end of the tick", &PanelRow::habit);
-  lane("irritation", "1", "irritation at the end of the tick, in utils", &PanelRow::irritation);
-  lane("reach", "1", "share of contacts that can be reached", &PanelRow::reach);
-  lane("utility", "1", "utility of time on the platform without habit, in utils", &PanelRow::utility);
+  lane("status", "1", "membership at tick start", std::move(rows.status),
+       {{"flag_values", "0 1 2"}, {"flag_meanings", "never active lapsed"}});
+  lane("attention_share", "1", "share of the time budget", std::move(rows.attention_share));
+  lane("outside_share", "1", "share of the time budget spent elsewhere", std::move(rows.outside_share), {}, false);
+  lane("habit", "1", "habit at the end of the tick", std::move(rows.habit));
+  lane("irritation", "1", "irritation at the end of the tick, in utils", std::move(rows.irritation));
+  lane("reach", "1", "share of contacts that can be reached", std::move(rows.reach));
+  lane("utility", "1", "utility of time on the platform without habit, in utils", std::move(rows.utility));
 }
 
-void add_snapshots(Maker& maker, const std::vector<double>& times, const std::vector<Values>& fields) {
+void add_snapshots(Maker& maker, const std::vector<double>& times, std::vector<Values> fields) {
   if (times.empty()) return;
   maker.add("snapshots", "snapshot", {"snapshot"}, maker.since(), "date of the snapshot", times, {{"calendar", "standard"}});
   std::vector<double> ids(maker.world.view.users);
   for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = static_cast<double>(i);
   maker.add("snapshots", "user", {"user"}, "1", "user id", std::move(ids));
   for (const UserFieldRow& row : user_field_table) {
-    const Values& values = fields[static_cast<std::size_t>(row.field)];
+    Values& values = fields[static_cast<std::size_t>(row.field)];
     if (length(values) == 0) continue;
     std::vector<std::string> dims{"snapshot", "platform", "user"};
     if (!row.per_platform) dims.erase(dims.begin() + 1);
@@ -124,30 +120,33 @@ void add_snapshots(Maker& maker, const std::vector<double>& times, const std::ve
     std::snprintf(scale, sizeof scale, "%.9g", row.scale > 0.0 ? row.scale : static_cast<double>(maker.world.view.recency_unit));
     const bool scaled =
         row.scale != 1.0 && !(row_of(row.column).storage == Storage::stock && std::holds_alternative<std::vector<float>>(values));
-    maker.add("snapshots", std::string(row.name), dims, "1", row.meaning, values,
+    maker.add("snapshots", std::string(row.name), dims, "1", row.meaning, std::move(values),
               scaled ? Attributes{{"stored_unit", scale}} : Attributes{});
   }
 }
 }  // namespace
 
-Recording Recorder::recording(const World& world) const {
-  Recorder done = *this;  // a copy, so that an unfinished interval can be closed for the file and go on here
-  done.finish_row(world);
+// A copy, so that an unfinished interval can be closed for the file and go on here.
+Recording Recorder::recording(const World& world) const& { return Recorder(*this).recording(world); }
+
+Recording Recorder::recording(const World& world) && {
+  finish_row(world);
   Maker maker{world, {}};
-  add_coordinates(maker, done.time_);
-  for (const Series& series : done.series_) {
+  add_coordinates(maker, time_);
+  for (Series& series : series_) {
     const Observable& row = *series.row;
     const Attributes attributes{{"cell_methods", std::string(row.cell_methods)}};
-    maker.add("", std::string(row.name), dims_of(row.shape, false), row.unit, row.long_name, series.values, attributes);
+    maker.add("", std::string(row.name), dims_of(row.shape, false), row.unit, row.long_name, std::move(series.values), attributes);
     if (!series.by_segment.empty())
-      maker.add("segments", std::string(row.name), dims_of(row.shape, true), row.unit, row.long_name, series.by_segment, attributes);
+      maker.add("segments", std::string(row.name), dims_of(row.shape, true), row.unit, row.long_name, std::move(series.by_segment),
+                attributes);
   }
-  maker.add("", "state_hash", {"time", "column"}, "", "hash of each column at the interval's start, chained over time", done.hashes_);
-  add_policies(maker, done.policies_);
+  maker.add("", "state_hash", {"time", "column"}, "", "hash of each column at the interval's start, chained over time", std::move(hashes_));
+  add_policies(maker, policies_);
   add_events(maker);
-  add_panel(maker, done.panel_, done.panel_rows_);
-  for (Variable& variable : done.suppliers_.variables(world)) maker.recording.variables.push_back(std::move(variable));
-  add_snapshots(maker, done.snapshot_times_, done.snapshots_);
+  add_panel(maker, panel_, std::move(panel_rows_));
+  for (Variable& variable : suppliers_.variables(world)) maker.recording.variables.push_back(std::move(variable));
+  add_snapshots(maker, snapshot_times_, std::move(snapshots_));
   return std::move(maker.recording);
 }
 

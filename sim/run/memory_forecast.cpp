@@ -51,9 +51,9 @@ void add_recorded(const Scenario& s, const std::vector<MemoryPart>& world, std::
   constexpr std::uint64_t hash_text_bytes = 64;  // sixteen digits as a string of its own
   parts.push_back({"series", "rows", rows, kept(values * sizeof(double) + hash_text_bytes * column_count * platforms)});
   const std::uint64_t panel = std::min<std::uint64_t>(s.record.panel.users, users);
-  const std::uint64_t panel_cell = sizeof(PanelRow::status[0]) + 5 * sizeof(PanelRow::habit[0]);
+  const std::uint64_t panel_cell = sizeof(PanelRows::status[0]) + 5 * sizeof(PanelRows::habit[0]);
   if (panel > 0)
-    parts.push_back({"panel", "users and rows", panel * rows, kept(platforms * panel_cell + sizeof(PanelRow::outside_share[0]))});
+    parts.push_back({"panel", "users and rows", panel * rows, kept(platforms * panel_cell + sizeof(PanelRows::outside_share[0]))});
   std::uint64_t columns = 3 * platforms;  // packed columns are written field by field
   for (const MemoryPart& part : world)
     if (part.of == "users") columns += part.each;

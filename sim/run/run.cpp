@@ -96,8 +96,7 @@ struct Loop {
     session.contact_updates = engine.contact_updates();
   }
 
-  Recording snapshot(const std::string& status, const std::string& reason) const {
-    Recording recording = recorder.recording(world);
+  Recording described(Recording recording, const std::string& status, const std::string& reason) const {
     describe(recording, world, session, status, reason);
     return recording;
   }
@@ -125,7 +124,9 @@ int simulate(Loop& loop, const RunOptions& options, const std::function<void(con
     if (seconds_since(saved) < every) continue;
     if (every <= 0) loop.saver.finish();
     if (!loop.saver.idle()) continue;
-    loop.saver.start([path = loop.session.path, recording = loop.snapshot("running", "")] { write_recording(recording, path); });
+    loop.saver.start([path = loop.session.path, recording = loop.described(loop.recorder.recording(loop.world), "running", "")] {
+      write_recording(recording, path);
+    });
     saved = Clock::now();
   }
   return loop.engine.ticks_done() < loop.ticks ? stop_signal() : 0;
@@ -138,8 +139,9 @@ void write_end(Loop& loop, RunOutcome& outcome, const std::function<void(const s
   loop.session.saving_seconds = loop.states.seconds();
   const std::string who = outcome.stopped_by == SIGINT ? "Ctrl-C" : "asked to stop by a signal";
   const std::string reason = outcome.stopped_by == 0 ? "" : who + " on " + to_text(loop.progress(1).date);
-  outcome.recording = loop.snapshot(outcome.stopped_by == 0 ? "complete" : "stopped", reason);
-  write_recording(outcome.recording, loop.session.path);
+  outcome.recording =
+      loop.described(std::move(loop.recorder).recording(loop.world), outcome.stopped_by == 0 ? "complete" : "stopped", reason);
+  write_recording(outcome.recording, loop.session.path, loop.session.threads);
   if (outcome.stopped_by == 0) loop.states.remove(notes);
 }
 

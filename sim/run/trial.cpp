@@ -63,25 +63,26 @@ Timed simulate(const Scenario& s, int threads) {
   timed.build = seconds_since(start);
   while (engine.ticks_done() < tick_count(s.time)) tick_and_record(*world, engine, recorder);
   timed.ticks = seconds_since(start) - timed.build;
-  timed.recording = recorder.recording(*world);
+  timed.recording = std::move(recorder).recording(*world);
   return timed;
 }
 
-void add_result(const Scenario& whole, const Scenario& small, Recording recording, Trial& trial) {
+void add_result(const Scenario& whole, const Scenario& small, int threads, Recording recording, Trial& trial) {
   const Recorded sizes = recorded(recording);
   const double panel =
       static_cast<double>(std::min(whole.record.panel.users, whole.population.users)) / std::max(1U, small.record.panel.users);
   const double snapshots = static_cast<double>(whole.record.snapshots.size()) * whole.population.users / small.population.users;
   const double grown = sizes.panel * panel + sizes.snapshots * snapshots;
   const auto start = Clock::now();
-  const auto all = static_cast<double>(file_size(recording));
+  const auto all = static_cast<double>(file_size(recording, threads));
   const double seconds = seconds_since(start);
   std::erase_if(recording.variables, [](const Variable& v) { return v.group == "panel" || v.group == "snapshots"; });
-  const double rest = grown > 0 ? static_cast<double>(file_size(recording)) : all;
+  const double rest = grown > 0 ? static_cast<double>(file_size(recording, threads)) : all;
   const double result = grown > 0 ? rest + (all - rest) * grown / (sizes.panel + sizes.snapshots) : all;
   trial.result_bytes = static_cast<std::uint64_t>(result);
   trial.write_seconds = seconds * (grown + sizes.rest) / (sizes.panel + sizes.snapshots + sizes.rest);
 }
+
 // Other programs, cold caches and starting threads can only make a round slower: the faster one tells more of the machine.
 void keep_best(const Scenario& small, const Timed& timed, Trial& trial) {
   const auto better = [](double known, double now) { return known > 0 ? std::min(known, now) : now; };
@@ -102,7 +103,7 @@ Trial timed_trial(const Scenario& s, int threads, double contacts_per_user) {
   small = in_small(s, std::min(s.population.users, few * static_cast<std::uint32_t>(growth)), contacts_per_user);
   timed = simulate(small, threads);
   keep_best(small, timed, trial);
-  add_result(s, small, std::move(timed.recording), trial);
+  add_result(s, small, threads, std::move(timed.recording), trial);
   trial.seconds = seconds_since(start);
   return trial;
 }

@@ -38,9 +38,9 @@ struct DatasetInfo {
 class File {
  public:
   /// A new file whose bytes stay in memory until `image` hands them out; a full disk cannot meet the library then,
-  /// which would crash it. `name` serves messages.
-  static File create(const std::string& name);
-  static File open(const std::string& path);
+  /// which would crash it. `name` serves messages; `values` is how many bytes of them there will be, about; so many threads filter.
+  static File create(const std::string& name, std::size_t values = 0, int threads = 1);
+  static File open(const std::string& path, int threads = 1);
   ~File();
   File(File&&) noexcept;
   File& operator=(File&&) noexcept;
@@ -55,8 +55,8 @@ class File {
   /// Attributes belong to an object; "/" is the file itself.
   void add_attribute(const std::string& object, const std::string& name, const std::string& text);
   void add_attribute(const std::string& object, const std::string& name, const Values& numbers);
-  /// Closes the file; the object must not be used afterwards.
-  std::vector<std::byte> image();
+  /// Closes the file; the object must not be used afterwards. `more`: bytes that will be added.
+  std::vector<std::byte> image(std::size_t more = 0);
 
   bool exists(const std::string& path);
   /// In order of creation where the file knows it, else by name.

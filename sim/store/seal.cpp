@@ -14,7 +14,7 @@ namespace spillway {
 
 namespace {
 constexpr std::string_view mark = "\nSPILLWAY SEAL 1 ";
-constexpr std::size_t seal_size = mark.size() + 17;  // 16 hex digits and a line end
+static_assert(seal_size == mark.size() + 17);  // 16 hex digits and a line end
 constexpr std::size_t block = std::size_t{1} << 20;
 
 std::string seal_of(std::uint64_t hash) {

@@ -16,6 +16,9 @@ enum class Seal {
   none,    ///< cut off, written or rewritten by another program
 };
 
+/// How many bytes a seal takes.
+inline constexpr std::size_t seal_size = 34;
+
 std::uint64_t hash_bytes(std::span<const std::byte> bytes);
 
 /// Appends the seal of the bytes.

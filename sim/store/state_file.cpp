@@ -36,6 +36,9 @@ void StateFile::read_head() {
   if (format > state_format)
     throw FileError(path_ + " has format " + std::to_string(format) + ", this program reads " + std::to_string(state_format) +
                     "; use a newer program");
+  if (format > 0 && format < state_format)
+    throw FileError(path_ + " has the older format " + std::to_string(format) + ", this program reads " + std::to_string(state_format) +
+                    "; go on with the program that saved it, or run from the beginning");
   if (format != state_format) damaged("there is no format " + std::to_string(format));
   std::string name;
   if (!next_section(name) || name != state_layout::identity) damaged("it does not begin with its identity");

@@ -18,7 +18,7 @@
 
 namespace spillway {
 
-inline constexpr std::uint64_t state_format = 1;  // rises when older programs cannot read the file
+inline constexpr std::uint64_t state_format = 2;  // rises when other programs cannot read the file
 
 /// Which run a state belongs to, and how far it had come.
 struct StateIdentity {

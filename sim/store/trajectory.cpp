@@ -41,6 +41,12 @@ std::vector<std::uint64_t> chunk_of(const Values& values, const std::vector<std:
   return chunk;
 }
 
+std::size_t bytes_of(const Recording& recording) {
+  std::size_t sum = 0;
+  for (const Variable& variable : recording.variables) std::visit([&](const auto& v) { sum += v.size() * sizeof v[0]; }, variable.values);
+  return sum;
+}
+
 template <class Number>
 Values parse_flags(const std::string& text) {
   std::vector<Number> numbers;
@@ -56,7 +62,8 @@ Values parse_flags(const std::string& text) {
 
 class Writer {
  public:
-  Writer(const Recording& recording, const std::string& name) : recording_(recording), file_(h5::File::create(name)) {}
+  Writer(const Recording& recording, const std::string& name, int threads)
+      : recording_(recording), file_(h5::File::create(name, bytes_of(recording), threads)) {}
 
   std::vector<std::byte> bytes() {
     for (const auto& [name, value] : recording_.attributes) file_.add_attribute("/", name, value);
@@ -68,7 +75,7 @@ class Writer {
     }
     if (!recording_.timing.empty()) file_.add_group(std::string(trajectory::timing_group));
     for (const auto& [name, value] : recording_.timing) file_.add_attribute(std::string(trajectory::timing_group), name, value);
-    return file_.image();
+    return file_.image(seal_size);
   }
 
  private:
@@ -143,22 +150,22 @@ class Writer {
 
 }  // namespace
 
-std::size_t file_size(const Recording& recording) {
+std::size_t file_size(const Recording& recording, int threads) {
   const std::lock_guard lock(h5::library_mutex());
-  std::vector<std::byte> bytes = Writer(recording, "a file in memory").bytes();
+  std::vector<std::byte> bytes = Writer(recording, "a file in memory", threads).bytes();
   add_seal(bytes);
   return bytes.size();
 }
 
-void write_recording(const Recording& recording, const std::string& path) {
+void write_recording(const Recording& recording, const std::string& path, int threads) {
   require(!recording.attribute("schema_version").empty(), "a recording needs the attribute schema_version");
   const std::lock_guard lock(h5::library_mutex());
-  std::vector<std::byte> bytes = Writer(recording, path).bytes();
+  std::vector<std::byte> bytes = Writer(recording, path, threads).bytes();
   add_seal(bytes);
   commit_file(path, bytes, [&](const std::string& part) {
     if (check_seal(part) != Seal::intact)
       throw FileError(path + ": cannot write: what was written reads back differently (the disk fails; choose another one)");
-    h5::File file = h5::File::open(part);
+    h5::File file = h5::File::open(part, threads);
     trajectory::compare(file, recording, path);
   });
 }

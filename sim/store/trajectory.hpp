@@ -10,10 +10,10 @@ namespace spillway {
 
 /// Writes the whole file and puts it in its place at once (commit.hpp); what stands under `path` afterwards has been read
 /// back and compared. Throws FileError; an existing file then stays as it was.
-void write_recording(const Recording& recording, const std::string& path);
+void write_recording(const Recording& recording, const std::string& path, int threads = 1);
 
 /// How large the file would be, in bytes; nothing is written.
-std::size_t file_size(const Recording& recording);
+std::size_t file_size(const Recording& recording, int threads = 1);
 
 /// Everything that write_recording wrote: digest(read_recording(p)) is the digest of what was written. Throws FileError for
 /// a missing, damaged or foreign file and for one of a newer format.

@@ -99,7 +99,7 @@ TEST_CASE("a new member's habit is the attention of the first day") {
   Scenario s = still_market(500, {-1.0});
   s.habit.strength = 1.0;
   Run run(s);
-  const PanelRow row = run.watch(everybody(*run.world));
+  const PanelRows row = run.watch(everybody(*run.world));
   CHECK(row.habit == row.attention_share);
   CHECK(static_cast<double>(row.attention_share[0]) == Approx(1.0 / (1.0 + std::exp(1.0))).epsilon(1e-6));
 }

@@ -81,7 +81,7 @@ TEST_CASE("a platform is dead before its launch tick") {
   s.platforms[0].second.launch = Date{s.time.start.days + 10};
   Run run(s);
   const PanelUsers all = everybody(*run.world);
-  PanelRow row = run.watch(all);
+  PanelRows row = run.watch(all);
   CHECK(row.status == std::vector<std::uint8_t>(200, 0));
   CHECK(row.outside_share == std::vector<float>(200, 1.0F));
   row = run.watch(all);  // days 7 to 14: everybody joins, and is a member from the next tick on

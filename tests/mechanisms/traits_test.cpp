@@ -92,7 +92,7 @@ TEST_CASE("tastes for platforms are normal and independent of each other") {
   Scenario s = still_market(users, {0.0, 0.0});
   s.population.taste_spread = 0.5;
   Run run(s);
-  const PanelRow row = run.watch(everybody(*run.world));
+  const PanelRows row = run.watch(everybody(*run.world));
   std::vector<double> first, second;
   double product = 0.0;
   for (std::uint32_t user = 0; user < users; ++user) {

@@ -140,7 +140,7 @@ TEST_CASE("the panel shows its users as they were") {
   const PanelUsers all = everybody(*run.world);
   std::size_t wrong = 0;
   for (std::size_t tick = 0; tick < 20; ++tick) {
-    const PanelRow row = run.watch(all);
+    const PanelRows row = run.watch(all);
     for (std::size_t u = 0; u < 20; ++u) {
       const auto id = static_cast<std::size_t>(ids[u]);
       wrong += value_at(r.at("panel/outside_share"), tick * 20 + u) != static_cast<double>(row.outside_share[id]);

@@ -14,7 +14,7 @@ struct Worst {
   std::size_t members = 0;
 };
 
-void add(const PanelRow& row, std::size_t platforms, Worst& worst) {
+void add(const PanelRows& row, std::size_t platforms, Worst& worst) {
   for (std::size_t user = 0; user < row.outside_share.size(); ++user) {
     double sum = static_cast<double>(row.outside_share[user]);
     for (std::size_t cell = user * platforms; cell < (user + 1) * platforms; ++cell) {

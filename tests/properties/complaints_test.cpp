@@ -18,7 +18,7 @@ struct Answers {
 };
 
 // Without an answer irritation is a moving average of its target. Float steps of it are below 1e-6.
-Answers answers_in(const std::vector<double>& before, const PanelRow& row, const PlatformTick& now, double relax, std::size_t k,
+Answers answers_in(const std::vector<double>& before, const PanelRows& row, const PlatformTick& now, double relax, std::size_t k,
                    std::size_t platforms) {
   Answers answers;
   for (std::size_t user = 0; user < before.size(); ++user) {
@@ -53,8 +53,9 @@ TEST_CASE("D9: each complaint is heard or ignored") {
   std::vector<std::vector<double>> before;
   for (int k = 0; k < 3; ++k) before.push_back(values_of(*run.world, UserField::irritation, k));
   std::int64_t cumulated[3] = {}, heard = 0, ignored = 0;
-  PanelRow row = empty_row(all);
   for (int tick = 0; tick < 52; ++tick) {
+    PanelRows row;
+    row.begin_row(all);
     const Tally tally = run.engine.tick({false, &all, &row});
     for (std::size_t k = 0; k < 3; ++k) {
       const PlatformTick& now = run.world->view.platform[k];

@@ -111,7 +111,7 @@ TEST_CASE("D7: any order of three platforms, to the last float digit") {
   }
   Run a(s), b(reordered(s, from));
   const PanelUsers all = everybody(*a.world);
-  const PanelRow first = a.watch(all), second = b.watch(all);
+  const PanelRows first = a.watch(all), second = b.watch(all);
   double worst = 0.0;
   for (std::size_t user = 0; user < all.ids.size(); ++user)
     for (std::size_t k = 0; k < 3; ++k)

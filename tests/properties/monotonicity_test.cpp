@@ -14,11 +14,11 @@ constexpr std::size_t stage = 0, chat = 1;
 
 /// The tick that begins on 2012-06-24, seen in two runs that differ in one policy of the stage from that day on.
 struct Pair {
-  PanelRow low, high;
+  PanelRows low, high;
   std::size_t users = 0;
 };
 
-PanelRow row_with(const std::string& policy, double value, const std::function<void(Scenario&)>& prepare) {
+PanelRows row_with(const std::string& policy, double value, const std::function<void(Scenario&)>& prepare) {
   Scenario s = busy_market(2000);
   prepare(s);
   s.interventions.push_back({"zz_lever", {day("2012-06-24"), false, {}, {{"platforms.stage." + policy, value}}, {}}});
@@ -35,7 +35,7 @@ Pair pair_of(
 }
 
 /// +1 where all members gained (at least 90 % of them strictly), -1 where all lost, 0 where some gained and some lost.
-int direction(const Pair& p, std::vector<float> PanelRow::*lane, std::size_t platform, std::size_t of_members = stage) {
+int direction(const Pair& p, std::vector<float> PanelRows::*lane, std::size_t platform, std::size_t of_members = stage) {
   std::size_t up = 0, down = 0, members = 0;
   for (std::size_t user = 0; user < p.users; ++user) {
     if (p.low.status[2 * user + of_members] != 1 || p.low.status[2 * user + platform] != 1) continue;
@@ -52,9 +52,9 @@ int direction(const Pair& p, std::vector<float> PanelRow::*lane, std::size_t pla
 
 TEST_CASE("more ads: less attention there, more on the rival, more irritation") {
   const Pair p = pair_of("ads.load", 0.1, 0.4);
-  CHECK(direction(p, &PanelRow::attention_share, stage) == -1);
-  CHECK(direction(p, &PanelRow::attention_share, chat) == 1);
-  CHECK(direction(p, &PanelRow::irritation, stage) == 1);
+  CHECK(direction(p, &PanelRows::attention_share, stage) == -1);
+  CHECK(direction(p, &PanelRows::attention_share, chat) == 1);
+  CHECK(direction(p, &PanelRows::irritation, stage) == 1);
 }
 
 TEST_CASE("levers on utility: more attention there, less on the rival") {

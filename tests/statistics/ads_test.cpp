@@ -19,7 +19,7 @@ std::vector<std::vector<double>> utilities(double cv, std::uint32_t users, int t
   const PanelUsers all = everybody(*run.world);
   std::vector<std::vector<double>> rows;
   for (int tick = 0; tick < ticks; ++tick) {
-    const PanelRow row = run.watch(all);
+    const PanelRows row = run.watch(all);
     rows.emplace_back(row.utility.begin(), row.utility.end());
   }
   return rows;

@@ -28,7 +28,7 @@ std::vector<double> engine_shares(Scenario s, double lambda, StockType stocks = 
   s.attention.nest_parameter = lambda;
   s.numerics.stocks = stocks;
   Run run(s);
-  const PanelRow row = run.watch(everybody(*run.world));
+  const PanelRows row = run.watch(everybody(*run.world));
   std::vector<double> shares;
   for (std::size_t k = 0; k < s.platforms.size(); ++k) shares.push_back(static_cast<double>(row.attention_share[k]));
   shares.push_back(static_cast<double>(row.outside_share[0]));

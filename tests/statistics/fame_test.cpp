@@ -36,7 +36,7 @@ std::vector<double> after_a_nudge(const Market& m, double fame) {
   intervene(s, 0, "utility_shock", 0.0003, 0, 364);
   Run run(s);
   run.ticks(2500);
-  const PanelRow row = run.watch(everybody(*run.world));
+  const PanelRows row = run.watch(everybody(*run.world));
   std::vector<double> shares;
   for (std::size_t k = 0; k < m.platforms; ++k) shares.push_back(static_cast<double>(row.attention_share[k]));
   return shares;
@@ -96,7 +96,7 @@ TEST_CASE("fame of members does not answer to attention") {
   intervene(s, 0, "utility_shock", 0.01, 0, 364);
   Run run(s);
   run.ticks(500);
-  const PanelRow row = run.watch(everybody(*run.world));
+  const PanelRows row = run.watch(everybody(*run.world));
   CHECK(row.attention_share[0] == row.attention_share[1]);
 }
 

@@ -27,7 +27,7 @@ TEST_CASE("D29: habit relaxes exponentially after a step of attention") {
   const PanelUsers all = everybody(*run.world);
   double worst = 0.0;
   for (int tick = 0; tick * dt < 400.0; ++tick) {
-    const PanelRow row = run.watch(all);  // habit at the end of the tick
+    const PanelRows row = run.watch(all);  // habit at the end of the tick
     const double age = (tick + 1) * dt - on;
     const double expected = age <= 0.0 ? before : after + (before - after) * std::exp(-age / memory);
     worst = std::max(worst, std::abs(static_cast<double>(row.habit[0]) - expected));
@@ -84,7 +84,7 @@ std::pair<double, double> after_a_nudge(const Tipping& t, double strength) {
   intervene(s, 0, "utility_shock", 0.01, 0, 364);
   Run run(s);
   run.ticks(2500);  // a deviation changes per tick by 0.63 * 0.02: e^30 in all
-  const PanelRow row = run.watch(everybody(*run.world));
+  const PanelRows row = run.watch(everybody(*run.world));
   return {static_cast<double>(row.attention_share[0]), static_cast<double>(row.attention_share[1])};
 }
 }  // namespace

@@ -28,7 +28,7 @@ struct Fit {
   std::size_t with_list = 0, without = 0;
 };
 
-Fit fit(const PanelRow& row, std::size_t k, double age) {
+Fit fit(const PanelRows& row, std::size_t k, double age) {
   Fit f;
   const double left = std::exp(-age / time_constant), without = 1.0 - left, with = 1.0 - (1.0 - import_share) * left;
   for (std::uint32_t user = 0; user < users; ++user) {
@@ -49,7 +49,7 @@ TEST_CASE("D36: link completeness") {
   Run run(s);
   const PanelUsers all = everybody(*run.world);
   for (int tick = 0; tick * dt < 280.0; ++tick) {
-    const PanelRow row = run.watch(all);
+    const PanelRows row = run.watch(all);
     const double middle = (tick + 0.5) * dt;
     const Fit first = fit(row, 0, middle + 0.5 * dt);  // members from the start joined in the middle of the tick before it
     REQUIRE(first.worst < 1e-5);
@@ -66,7 +66,7 @@ TEST_CASE("D36: reach of non-members") {
   s.population.contact_list_share = 0.5;
   Run run(s);
   const double members = static_cast<double>(run.world->platforms[0].active) / users;
-  const PanelRow row = run.watch(everybody(*run.world));
+  const PanelRows row = run.watch(everybody(*run.world));
   std::size_t none = 0, some = 0;
   for (std::uint32_t user = 0; user < users; ++user) {
     if (row.status[user] == 1) continue;

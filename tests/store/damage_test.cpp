@@ -14,7 +14,6 @@ using namespace spillway;
 using Catch::Contains;
 
 namespace {
-constexpr std::size_t seal_size = 34;
 
 std::string read_error(const std::string& path) {
   return message_of<FileError>([&] { read_recording(path); });

@@ -161,7 +161,10 @@ TEST_CASE("state: cut off, prolonged, empty, foreign and newer files are refused
   bytes = good;
   bytes[16] = static_cast<char>(state_format + 1);
   write_bytes(path, bytes);
-  CHECK_THAT(refusal(path), Contains("format 2, this program reads 1") && Contains("newer program"));
+  CHECK_THAT(refusal(path), Contains("format 3, this program reads 2") && Contains("newer program"));
+  bytes[16] = 1;
+  write_bytes(path, bytes);
+  CHECK_THAT(refusal(path), Contains("older format 1") && Contains("from the beginning"));
   write_text(path, std::string(1000, 'x'));
   CHECK_THAT(refusal(path), Contains("is no saved state"));
   CHECK_THAT(refusal(folder / "none"), Contains("No such file"));

@@ -14,11 +14,9 @@ struct RecordedRun {
 
   void tick() {
     const bool begins = recorder.begins_interval(run.engine.ticks_done());
-    PanelRow row = empty_row(recorder.panel());
-    const bool watched = begins && !recorder.panel().ids.empty();
     recorder.before_tick(*run.world, run.engine.now());
-    const Tally& tally = run.engine.tick({begins, watched ? &recorder.panel() : nullptr, watched ? &row : nullptr});
-    recorder.after_tick(*run.world, tally, watched ? &row : nullptr);
+    const Tally& tally = run.engine.tick({begins, &recorder.panel(), begins ? recorder.begin_panel_row() : nullptr});
+    recorder.after_tick(*run.world, tally);
   }
   void ticks(int count) {
     for (int t = 0; t < count; ++t) tick();

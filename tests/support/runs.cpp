@@ -15,8 +15,9 @@ const Tally& Run::ticks(std::uint32_t count) {
   return tick();
 }
 
-PanelRow Run::watch(const PanelUsers& users) {
-  PanelRow row = empty_row(users);
+PanelRows Run::watch(const PanelUsers& users) {
+  PanelRows row;
+  row.begin_row(users);
   engine.tick({false, &users, &row});
   return row;
 }

@@ -20,7 +20,7 @@ struct Run {
   /// Several ticks; returns the last one's tally.
   const Tally& ticks(std::uint32_t count);
   /// One tick in which `users` are watched.
-  PanelRow watch(const PanelUsers& users);
+  PanelRows watch(const PanelUsers& users);
 
   std::unique_ptr<World> world;
   Engine engine;

@@ -20,9 +20,15 @@ SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int3
     for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<std::int32_t>(in[i]);
     return;
   }
-  std::int32_t all[block_size];
-  for (std::uint32_t i = 0; i < block_size; ++i) all[i] = static_cast<std::int32_t>(in[i]);
-  pack(all, *block.picks, out);
+  if constexpr (sizeof(Integer) <= 2) {
+    PackedCells some;
+    pack_cells(in, *block.picks, some);
+    for (std::uint32_t i = 0, end = whole_vectors(block.size); i < end; ++i) out[i] = some[i];
+  } else {
+    std::int32_t all[block_size];
+    for (std::uint32_t i = 0; i < block_size; ++i) all[i] = static_cast<std::int32_t>(in[i]);
+    pack(all, *block.picks, out);
+  }
 }
 
 /// Integers of the block's users times `unit`.
@@ -64,10 +70,10 @@ SPILLWAY_INLINE void store_integers(Integer* column, Block block, const std::int
     for (std::uint32_t i = 0; i < block.size; ++i) out[i] = static_cast<Integer>(x[i]);
     return;
   }
-  std::int32_t all[block_size];
-  unpack(x, *block.picks, all);
-  const std::int32_t* __restrict picked = block.picks->picked;
-  for (std::uint32_t i = 0; i < block_size; ++i) out[i] = static_cast<Integer>(picked[i] != 0 ? all[i] : static_cast<std::int32_t>(out[i]));
+  static_assert(sizeof(Integer) <= 2);
+  PackedCells some;
+  for (std::uint32_t i = 0, end = whole_vectors(block.size); i < end; ++i) some[i] = static_cast<std::uint16_t>(x[i]);
+  unpack_cells(some, *block.picks, out);
 }
 
 /// Byte `byte` of a random word as a fraction, never 0 or 1 and 1/2 on average.

@@ -43,26 +43,41 @@ constexpr Shuffles find_shuffles() {
 }
 alignas(64) constexpr Shuffles shuffles = find_shuffles();
 
-SPILLWAY_INLINE void widen(const std::uint8_t* __restrict in, std::int32_t* __restrict out) {
+template <class Integer>
+SPILLWAY_INLINE void widen(const std::uint8_t* __restrict in, Integer* __restrict out) {
   for (std::uint32_t i = 0; i < block_size; ++i) out[i] = in[i];
+}
+
+// A shuffle's eight places, each so many farther on.
+SPILLWAY_INLINE void write_places(const std::uint8_t* places, std::uint64_t farther, std::uint8_t* out) {
+  std::uint64_t eight;
+  std::memcpy(&eight, places, sizeof eight);
+  eight += farther * 0x0101010101010101U;
+  std::memcpy(out, &eight, sizeof eight);
 }
 
 SPILLWAY_INLINE void find_picks(const std::int32_t* involved, std::uint32_t users, Picks& picks) {
   std::memcpy(picks.picked, involved, users * sizeof picks.picked[0]);
   std::memset(picks.picked + users, 0, (block_size - users) * sizeof picks.picked[0]);
-  std::uint8_t flags[block_size], together[block_size], apart[block_size];
+  std::uint8_t flags[block_size], together[block_size], cells_together[block_size + pick_width], cells_apart[block_size];
   for (std::uint32_t i = 0; i < block_size; ++i) flags[i] = static_cast<std::uint8_t>(picks.picked[i]);
-  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < block_size; ++i) picks.cell_picked[i] = static_cast<std::uint16_t>(0 - picks.picked[i]);
+  std::uint32_t count = 0, of_sixteen = 0;
   for (std::uint32_t p = 0; p < pick_groups; ++p) {
-    const std::uint32_t bits = as_bits(flags + p * pick_width);
-    std::memcpy(together + p * pick_width, shuffles.together[bits], pick_width);
-    std::memcpy(apart + p * pick_width, shuffles.apart[bits], pick_width);
+    const std::uint32_t bits = as_bits(flags + p * pick_width), odd = p % 2, sixteen = (p - odd) * pick_width;
+    const auto picked = static_cast<std::uint32_t>(count_bits(static_cast<std::int32_t>(bits)));
+    const std::uint32_t first = odd * of_sixteen;  // of the sixteen's earlier eight
+    write_places(shuffles.together[bits], 0, together + p * pick_width);
+    write_places(shuffles.together[bits], odd * pick_width, cells_together + sixteen + first);
+    write_places(shuffles.apart[bits], first, cells_apart + p * pick_width);
     picks.before[p] = count;
-    count += static_cast<std::uint32_t>(count_bits(static_cast<std::int32_t>(bits)));
+    count += picked;
+    of_sixteen = picked;
   }
   picks.before[pick_groups] = count;
   widen(together, picks.together);
-  widen(apart, picks.apart);
+  widen(cells_together, picks.cell_together);
+  widen(cells_apart, picks.cell_apart);
 }
 
 SPILLWAY_INLINE void pack_lanes(const View& view, const Scratch& scratch, const Picks& picks) {

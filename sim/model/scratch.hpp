@@ -15,14 +15,17 @@ inline constexpr std::size_t block_size = 1024;
 /// Lanes may be read, and local copies of them written, a vector past the block's end.
 inline constexpr std::size_t lane_padding = 16;
 
-/// Which users of a block are picked, and how to move what belongs to them together and apart, eight by eight.
-inline constexpr std::uint32_t pick_width = 8, pick_groups = block_size / pick_width;
+/// Which users of a block are picked, and how to move what belongs to them together and apart: lanes eight by eight, cells of columns
+/// sixteen by sixteen.
+inline constexpr std::uint32_t pick_width = 8, pick_groups = block_size / pick_width, cell_width = 16;
 struct Picks {
-  std::int32_t picked[block_size];        ///< 1 or 0
-  std::uint32_t before[pick_groups + 1];  ///< how many are picked before the eight
-  std::int32_t together[block_size];      ///< by place within the eight once moved together: place before
-  std::int32_t apart[block_size];         ///< the other way round
-  std::int32_t place[block_size];         ///< in the block, of those picked
+  std::int32_t picked[block_size];          ///< 1 or 0
+  std::uint32_t before[pick_groups + 1];    ///< how many are picked before the eight
+  std::int32_t together[block_size];        ///< by place within the eight once moved together: place before
+  std::int32_t place[block_size];           ///< in the block, of those picked
+  std::uint16_t cell_picked[block_size];    ///< all bits or none
+  std::uint16_t cell_together[block_size];  ///< by place within the sixteen once moved together: place before
+  std::uint16_t cell_apart[block_size];     ///< the other way round
 };
 
 /// Some users of a block, in order of id: all of them, or those who are picked. Lane i belongs to the i-th.
@@ -34,7 +37,7 @@ struct Block {
   std::uint32_t place(std::uint32_t i) const { return picks == nullptr ? i : static_cast<std::uint32_t>(picks->place[i]); }
   /// Of a user of the block who is among them.
   std::uint32_t lane(std::uint32_t at) const {
-    return picks == nullptr ? at : picks->before[at / pick_width] + static_cast<std::uint32_t>(picks->apart[at]);
+    return picks == nullptr ? at : picks->before[at / cell_width * (cell_width / pick_width)] + picks->cell_apart[at];
   }
 };
 

@@ -31,6 +31,13 @@ SPILLWAY_INLINE void load_integers(const Integer* column, Block block, std::int3
   }
 }
 
+SPILLWAY_INLINE void load_membership(const View& view, Block block, std::int32_t* __restrict out) {
+  if (view.membership.u8 != nullptr)
+    load_integers(view.membership.u8, block, out);
+  else
+    load_integers(view.membership.u32, block, out);
+}
+
 /// Integers of the block's users times `unit`.
 template <class Integer>
 SPILLWAY_INLINE void load_scaled(const Integer* column, Block block, float unit, float* __restrict out) {

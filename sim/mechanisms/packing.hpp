@@ -58,7 +58,9 @@ SPILLWAY_INLINE void pack(const float* in, const Picks& picks, float* out) {
 /// Cells of the picked one after the other, and room for what is written or read with the last ones.
 using PackedCells = std::uint16_t[block_size + 2 * cell_width];
 /// So many that vectors of cells are full.
-SPILLWAY_INLINE std::uint32_t whole_vectors(std::uint32_t cells) { return (cells + 2 * cell_width - 1) / (2 * cell_width) * (2 * cell_width); }
+SPILLWAY_INLINE std::uint32_t whole_vectors(std::uint32_t cells) {
+  return (cells + 2 * cell_width - 1) / (2 * cell_width) * (2 * cell_width);
+}
 
 /// From a whole block's cells of one or two bytes; 0 in the rest of the last vector.
 template <class Cell>

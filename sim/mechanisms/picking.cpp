@@ -1,5 +1,6 @@
 #include "mechanisms/picking.hpp"
 
+#include <array>
 #include <cstring>
 
 #include "mechanisms/lanes.hpp"
@@ -43,6 +44,13 @@ constexpr Shuffles find_shuffles() {
 }
 alignas(64) constexpr Shuffles shuffles = find_shuffles();
 
+constexpr std::array<std::uint16_t, block_size> find_places() {
+  std::array<std::uint16_t, block_size> all{};
+  for (std::uint16_t i = 0; i < block_size; ++i) all[i] = i;
+  return all;
+}
+alignas(64) constexpr std::array<std::uint16_t, block_size> places = find_places();
+
 template <class Integer>
 SPILLWAY_INLINE void widen(const std::uint8_t* __restrict in, Integer* __restrict out) {
   for (std::uint32_t i = 0; i < block_size; ++i) out[i] = in[i];
@@ -81,7 +89,6 @@ SPILLWAY_INLINE void find_picks(const std::int32_t* involved, std::uint32_t user
 }
 
 SPILLWAY_INLINE void pack_lanes(const View& view, const Scratch& scratch, const Picks& picks) {
-  for (const IntLane lane : carried) pack(scratch.lane(lane), picks, scratch.lane(lane));
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
     for (const PlatformLane lane : carried_by_platform) pack(scratch.lane(lane, k), picks, scratch.lane(lane, k));
@@ -104,13 +111,19 @@ SPILLWAY_MULTIVERSION Block pick_involved(const View& view, Block whole, const S
   count = fill_up(involved, whole.size, count);
   if (count == 0) return {whole.first, 0};
   find_picks(involved, whole.size, picks);
-  std::int32_t* user = scratch.lane(IntLane::user);
-  for (std::uint32_t i = 0; i < block_size; ++i) user[i] = static_cast<std::int32_t>(i);
-  pack(user, picks, picks.place);
+  PackedCells some;
+  pack_cells(places.data(), picks, some);
+  std::int32_t* __restrict user = scratch.lane(IntLane::user);
+  std::int32_t* __restrict place = picks.place;
   const auto first = static_cast<std::int32_t>(whole.first);
-  for (std::uint32_t i = 0; i < count; ++i) user[i] = first + picks.place[i];
+  for (std::uint32_t i = 0, end = whole_vectors(count); i < end; ++i) {
+    place[i] = some[i];
+    user[i] = first + some[i];
+  }
+  const Block block{whole.first, count, &picks};
+  load_membership(view, block, scratch.lane(IntLane::membership));
   pack_lanes(view, scratch, picks);
-  return {whole.first, count, &picks};
+  return block;
 }
 
 }  // namespace spillway

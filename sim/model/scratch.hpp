@@ -81,7 +81,6 @@ enum class PlatformLane : std::uint8_t {
 enum class PlatformIntLane : std::uint8_t { status, event_word, rounding_word, follow_word, complaint_word, follows, event, count };
 
 /// What is known of everybody in a block and goes on with those who are involved.
-inline constexpr IntLane carried[] = {IntLane::membership};
 inline constexpr PlatformLane carried_by_platform[] = {PlatformLane::share, PlatformLane::pressure};
 inline constexpr PlatformIntLane carried_integers[] = {PlatformIntLane::event_word};
 

@@ -2,20 +2,18 @@
 #include "base/math.hpp"
 #include "mechanisms/lanes.hpp"
 #include "mechanisms/phases.hpp"
+#include "mechanisms/pressure.hpp"
 
 namespace spillway {
 
 namespace {
 // Members (moved half a tick ahead) and those who joined lately.
 SPILLWAY_INLINE void pressure_lane(const View& view, Block block, const Scratch& scratch, std::size_t k, const float* __restrict recent) {
-  const PlatformTick& now = view.platform[k];
-  const Adoption& adoption = view.scenario->adoption;
-  const auto global = static_cast<float>(adoption.global_reach), rho = static_cast<float>(adoption.recency_weight);
-  const float everywhere = global * now.member_share, local = 1.0F - global;
-  const float of_stock = (1.0F - rho) * now.half_step;
+  const StockPressure stock(view, k);
+  const auto rho = static_cast<float>(view.scenario->adoption.recency_weight);
   const float* __restrict share = scratch.lane(PlatformLane::share, k);
   float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
-  for (std::uint32_t i = 0; i < block.size; ++i) pressure[i] = of_stock * (local * share[i] + everywhere) + rho * recent[i];
+  for (std::uint32_t i = 0; i < block.size; ++i) pressure[i] = stock.of(share[i]) + rho * recent[i];
 }
 
 // Counts of contacts, and recency before and after its decay. The decay is unbiased: the fraction is rounded at random. Joins of the

@@ -211,8 +211,8 @@ SPILLWAY_INLINE void read_lanes(const View& view, Block block, const Scratch& sc
   l.drop = static_cast<float>(view.scenario->following.unfollow_rate * view.now.dt);
   for (std::size_t k = 0; k < view.platforms; ++k) {
     std::int32_t* bits = scratch.lane(PlatformIntLane::follows, k);
-    load_integers(view.columns[k].follows, block, bits);
-    for (std::size_t i = block.size; i < block_size; ++i) bits[i] = 0;  // the last group may reach past the last user
+    if (!view.platform[k].live || !view.serves(k)) load_integers(view.columns[k].follows, block, bits);  // else value_time did
+    for (std::size_t i = block.size; i < block.size + lanes; ++i) bits[i] = 0;  // the last group may reach past the last user
     l.bits[k] = bits;
     l.attention[k] = scratch.lane(PlatformLane::attention, k);
     l.member[k] = scratch.lane(PlatformLane::member, k);
@@ -276,7 +276,7 @@ SPILLWAY_INLINE void follow_groups(const View& view, const Run* runs, std::uint3
 }
 
 SPILLWAY_INLINE void keep_served(const View& view, Block block, std::size_t k, const FollowLanes& l) {
-  if (view.columns[k].served == nullptr || !view.platform[k].any_served) return;
+  if (!view.serves(k)) return;
   std::int32_t served[block_size];
   for (std::uint32_t i = 0; i < block.size; ++i) served[i] = count_bits(l.fresh[k][i] & l.serves[k][i]);
   store_integers(view.columns[k].served, block, served);

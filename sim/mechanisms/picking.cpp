@@ -5,6 +5,7 @@
 
 #include "mechanisms/lanes.hpp"
 #include "mechanisms/packing.hpp"
+#include "mechanisms/pressure.hpp"
 
 namespace spillway {
 
@@ -88,11 +89,21 @@ SPILLWAY_INLINE void find_picks(const std::int32_t* involved, std::uint32_t user
   widen(cells_apart, picks.cell_apart);
 }
 
-SPILLWAY_INLINE void pack_lanes(const View& view, const Scratch& scratch, const Picks& picks) {
+// Pressure is worked out once more where it comes from the share alone: that is cheaper.
+SPILLWAY_INLINE void pack_pressure(const View& view, const Scratch& scratch, const Picks& picks, std::size_t k, std::uint32_t count) {
+  float* __restrict pressure = scratch.lane(PlatformLane::pressure, k);
+  if (view.scenario->adoption.recency_weight > 0) return pack(pressure, picks, pressure);
+  const StockPressure stock(view, k);
+  const float* __restrict share = scratch.lane(PlatformLane::share, k);
+  for (std::uint32_t i = 0; i < count; ++i) pressure[i] = stock.of(share[i]);
+}
+
+SPILLWAY_INLINE void pack_lanes(const View& view, const Scratch& scratch, const Picks& picks, std::uint32_t count) {
   for (std::size_t k = 0; k < view.platforms; ++k) {
     if (!view.platform[k].live) continue;
-    for (const PlatformLane lane : carried_by_platform) pack(scratch.lane(lane, k), picks, scratch.lane(lane, k));
-    for (const PlatformIntLane lane : carried_integers) pack(scratch.lane(lane, k), picks, scratch.lane(lane, k));
+    pack(scratch.lane(PlatformLane::share, k), picks, scratch.lane(PlatformLane::share, k));
+    pack(scratch.lane(PlatformIntLane::event_word, k), picks, scratch.lane(PlatformIntLane::event_word, k));
+    pack_pressure(view, scratch, picks, k, count);
   }
 }
 }  // namespace
@@ -122,7 +133,7 @@ SPILLWAY_MULTIVERSION Block pick_involved(const View& view, Block whole, const S
   }
   const Block block{whole.first, count, &picks};
   load_membership(view, block, scratch.lane(IntLane::membership));
-  pack_lanes(view, scratch, picks);
+  pack_lanes(view, scratch, picks, count);
   return block;
 }
 

@@ -7,9 +7,10 @@ namespace spillway {
 
 namespace {
 // Service accounts of followed suppliers: their share among all who are followed.
-SPILLWAY_INLINE void add_service(const View& view, Block block, std::size_t k, float* __restrict extra) {
+SPILLWAY_INLINE void add_service(const View& view, Block block, const Scratch& scratch, std::size_t k, float* __restrict extra) {
   const std::uint32_t n = block.size;
-  std::int32_t served[block_size], bits[block_size];
+  std::int32_t served[block_size];
+  std::int32_t* __restrict bits = scratch.lane(PlatformIntLane::follows, k);
   load_integers(view.columns[k].served, block, served);
   load_integers(view.columns[k].follows, block, bits);
   const float value = view.platform[k].service_value;
@@ -42,7 +43,7 @@ SPILLWAY_MULTIVERSION void value_time(const View& view, Block block, const Scrat
     float* __restrict supply = scratch.lane(PlatformLane::supply, k);
     load(view.columns[k].supply, block, supply);
     fill(extra, n, 0.0F);
-    if (view.columns[k].served != nullptr && now.any_served) add_service(view, block, k, extra);
+    if (view.serves(k)) add_service(view, block, scratch, k, extra);
     if (view.columns[k].currency) add_currency(view, block, scratch, k, extra);
     const float base = now.base_utility, conversation = now.conversation, feed = now.friends_feed, broadcast = now.broadcast,
                 ads = now.ad_flow;

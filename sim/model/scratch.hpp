@@ -80,10 +80,6 @@ enum class PlatformLane : std::uint8_t {
 /// One 32-bit integer per user and platform.
 enum class PlatformIntLane : std::uint8_t { status, event_word, rounding_word, follow_word, complaint_word, follows, event, count };
 
-/// What is known of everybody in a block and goes on with those who are involved.
-inline constexpr PlatformLane carried_by_platform[] = {PlatformLane::share, PlatformLane::pressure};
-inline constexpr PlatformIntLane carried_integers[] = {PlatformIntLane::event_word};
-
 /// Owns the lanes of one worker.
 class Scratch {
  public:

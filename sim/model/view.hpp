@@ -169,6 +169,9 @@ struct View {
   std::uint32_t recency_impulse = 0;  ///< steps that a contact's join adds
   Lognormal time_budget, ad_sensitivity;
   SupplierTable suppliers;
+
+  /// Whether anybody may be served by a service account on platform k.
+  bool serves(std::size_t k) const { return columns[k].served != nullptr && platform[k].any_served; }
 };
 
 }  // namespace spillway

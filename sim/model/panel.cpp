@@ -18,4 +18,10 @@ void PanelRows::begin_row(const PanelUsers& users, std::size_t rows_in_all) {
   grow(outside_share, n, 1.0F);
 }
 
+std::size_t PanelRows::bytes() const {
+  std::size_t floats = outside_share.size();
+  for (const auto* lane : {&attention_share, &habit, &irritation, &reach, &utility}) floats += lane->size();
+  return status.size() + floats * sizeof(float);
+}
+
 }  // namespace spillway

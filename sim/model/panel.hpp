@@ -23,6 +23,7 @@ struct PanelRows {
 
   /// Begins the next row. Memory is set aside once, for as many rows as there will be.
   void begin_row(const PanelUsers& users, std::size_t rows_in_all = 1);
+  std::size_t bytes() const;
   void state(Archive& archive) { archive(status, attention_share, habit, irritation, reach, utility, outside_share); }
 };
 

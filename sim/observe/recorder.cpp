@@ -161,6 +161,12 @@ void Recorder::after_tick(const World& world, const Tally& tally) {
   ++ticks_;
 }
 
+std::size_t Recorder::bytes() const {
+  std::size_t sum = panel_rows_.bytes();
+  for (const Values& values : snapshots_) std::visit([&](const auto& v) { sum += v.size() * sizeof v[0]; }, values);
+  return sum;
+}
+
 void Recorder::state(Archive& archive) {
   archive.section("recorder");
   for (Series& series : series_) archive(series.values, series.by_segment);

@@ -33,6 +33,8 @@ class Recorder {
   void after_tick(const World& world, const Tally& tally);
 
   std::size_t rows() const { return time_.size(); }
+  /// Of the panel and the snapshots so far: what takes long to write.
+  std::size_t bytes() const;
   /// Everything recorded so far, with coordinates; attributes, texts and timing are the caller's.
   Recording recording(const World& world) const&;
   Recording recording(const World& world) &&;

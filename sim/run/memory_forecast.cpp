@@ -18,9 +18,9 @@ namespace {
 constexpr std::uint64_t program_bytes = 30'000'000;  // measured: peak of a run of 2,000 users with two threads
 constexpr std::uint64_t bytes_per_thread = 120'000;  // lanes, tally, stack; measured: 128 threads take 15 MB more than one
 constexpr std::uint64_t huge_page = std::uint64_t{2} << 20;
-// Recorded values stand in the recorder, in the copy that is being written and, compressed, in the file's image. Measured with
-// panels of 4,000 to 400,000 users and with one and three snapshots of 1,000,000: 3.0 to 3.3 times their bytes.
-constexpr std::uint64_t recorded_percent = 320;
+// Recorded values stand in the recorder and, compressed, in the file's image. Measured: with a panel of 10,000 users through history and
+// of 400,000 for six weeks 1.9 times their bytes, with three snapshots of 1,000,000 users 1.6 times.
+constexpr std::uint64_t recorded_percent = 190;
 constexpr double most_changes = 0.02;  // of the users join or leave in one tick; measured in history.yaml: 0.0086
 constexpr std::uint64_t bytes_per_change = 2 * sizeof(StatusChange);  // a list that grows may have twice the room it needs
 constexpr double usable = 0.95;                                       // of the memory; chosen: the system needs the rest
@@ -52,14 +52,16 @@ void add_recorded(const Scenario& s, const std::vector<MemoryPart>& world, std::
   parts.push_back({"series", "rows", rows, kept(values * sizeof(double) + hash_text_bytes * column_count * platforms)});
   const std::uint64_t panel = std::min<std::uint64_t>(s.record.panel.users, users);
   const std::uint64_t panel_cell = sizeof(PanelRows::status[0]) + 5 * sizeof(PanelRows::habit[0]);
-  if (panel > 0)
-    parts.push_back({"panel", "users and rows", panel * rows, kept(platforms * panel_cell + sizeof(PanelRows::outside_share[0]))});
+  const std::uint64_t of_user = platforms * panel_cell + sizeof(PanelRows::outside_share[0]);
+  if (panel > 0) parts.push_back({"panel", "users and rows", panel * rows, kept(of_user)});
   std::uint64_t columns = 3 * platforms;  // packed columns are written field by field
   for (const MemoryPart& part : world)
     if (part.of == "users") columns += part.each;
   if (!s.record.snapshots.empty())
     parts.push_back(
         {fmt::format("snapshots ({})", s.record.snapshots.size()), "users in them", users, kept(columns * s.record.snapshots.size())});
+  const std::uint64_t copied = panel * rows * of_user + users * columns * s.record.snapshots.size();
+  if (copied > 0) parts.push_back({"copy being written", "panel and snapshots of a long run", 1, copied});
 }
 
 /// Users who fit, in two digits; 0 if not even few do.

@@ -110,17 +110,24 @@ struct Loop {
   }
 };
 
+// Seconds until the file is renewed: writing it must not take more than a hundredth of the time.
+double seconds_between(const RunOptions& options, const Recorder& recorder) {
+  constexpr double bytes_per_second = 1e8;  // of one thread, filtering and reading back; measured with panels
+  const double wanted = std::min(options.save_every_seconds, options.state_every_seconds);
+  return wanted > 0 ? std::max(wanted, 100.0 * static_cast<double>(recorder.bytes()) / bytes_per_second) : 0.0;
+}
+
 // Ticks until the end or a signal, at least one; returns the signal.
 int simulate(Loop& loop, const RunOptions& options, const std::function<void(const Progress&)>& report) {
   const auto start = Clock::now();
   auto saved = start;
-  const double every = std::min(options.save_every_seconds, options.state_every_seconds);
   while (loop.engine.ticks_done() < loop.ticks && (loop.session.user_ticks == 0 || stop_signal() == 0)) {
     loop.step();
     loop.states.after_tick(loop.engine.ticks_done(), loop.engine.ticks_done() == loop.ticks);
     loop.session.run_seconds = seconds_since(start);
     loop.session.saving_seconds = loop.states.seconds();
     report(loop.progress(loop.session.run_seconds));
+    const double every = seconds_between(options, loop.recorder);
     if (seconds_since(saved) < every) continue;
     if (every <= 0) loop.saver.finish();
     if (!loop.saver.idle()) continue;

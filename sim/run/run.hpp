@@ -15,7 +15,7 @@ struct RunOptions {
   std::string output;                ///< file to write; empty: output/<scenario>-s<seed>-r<replicate>.h5
   int threads = 0;                   ///< 0: as many as the machine gives
   bool force = false;                ///< replace another scenario's result
-  double save_every_seconds = 30;    ///< how often the file is renewed while the run goes on (chosen: a look costs little)
+  double save_every_seconds = 30;    ///< how often the file is renewed while the run goes on, at most (chosen: a look costs little)
   double state_every_seconds = 600;  ///< how often the state is saved (issue: ten minutes); 0: after every tick
   std::vector<Date> save_states{};   ///< also keep the state at the first tick boundary on or after these dates
   std::string from{};                ///< saved state to start from; the scenario must be its own, time.end excepted

@@ -76,7 +76,10 @@ TEST_CASE("the memory foretold is the memory measured", "[cli]") {
     REQUIRE(program(weeks + size + " --force").code == 0);
     rusage children = {};
     REQUIRE(getrusage(RUSAGE_CHILDREN, &children) == 0);
-    const double measured = 1024.0 * static_cast<double>(children.ru_maxrss), told = forecast.at("memory_bytes");
+    const double measured = 1024.0 * static_cast<double>(children.ru_maxrss);
+    double told = forecast.at("memory_bytes");
+    for (const auto& part : forecast.at("memory"))
+      if (part.at("name") == "copy being written") told -= part.at("bytes").get<double>();  // the run ends before its file is renewed
     CHECK(std::abs(told - measured) <= 0.05 * measured + 50e6);
   }
 }

@@ -16,7 +16,7 @@ struct TickOptions {
   bool hash_columns = false;          ///< chain the state hash at this tick's start
   const PanelUsers* panel = nullptr;  ///< with `rows`: watch these users
   PanelRows* rows = nullptr;          ///< whose last row is filled
-  bool involve_everybody = false;  ///< decide in full for all (slow; for tests: changes nothing)
+  bool involve_everybody = false;     ///< decide in full for all (slow; for tests: changes nothing)
 };
 
 struct TicksDone {

@@ -141,7 +141,7 @@ def rows(p, threads):
             Side("measured", _speed(p.users, history)),
             Side(f"copied on {threads} threads", lambda bench: runs.copy_floor(bench, threads), fixed=True),
             Side("copied on one", lambda bench: runs.copy_floor(bench, 1), fixed=True)),
-            first_over_second, "times the copy", "value", 12, 5),
+            first_over_second, "times the copy", "value", 10, 5),
         Row("threads", f"{threads} threads over 1, {short(p.users)} users", "ns", (
             Side(f"{threads} threads", _speed(p.users, MIDDLE)), Side("1 thread", _speed(p.users, MIDDLE, 1))),
             second_over_first, "times as fast", "ratio", 0.9 * threads, 0.975 * threads, at_least=True),

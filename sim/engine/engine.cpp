@@ -13,7 +13,7 @@
 namespace spillway {
 
 namespace {
-constexpr std::size_t users_per_task = block_size * 16, cache_line = 64;
+constexpr std::size_t cache_line = 64;
 
 // Ids of the panel in a block.
 std::pair<std::size_t, std::size_t> panel_users(const TickOptions& options, Block block) {

@@ -12,6 +12,9 @@
 
 namespace spillway {
 
+/// What a thread takes at a time.
+inline constexpr std::uint32_t users_per_task = block_size * 16;
+
 struct TickOptions {
   bool hash_columns = false;          ///< chain the state hash at this tick's start
   const PanelUsers* panel = nullptr;  ///< with `rows`: watch these users

@@ -14,10 +14,9 @@ namespace spillway {
 
 namespace {
 using Clock = std::chrono::steady_clock;
-constexpr std::uint32_t users_per_thread = 4096;  // one task of the users' pass for each thread
-constexpr std::uint32_t largest_growth = 16;      // chosen: with 65,536 users per thread a tick's own cost is far below its users'
-constexpr double wanted_seconds = 0.2;            // chosen: nobody waits for it, and it is long against a scheduler's slice
-constexpr std::uint32_t panel_users = 100;        // chosen: enough to see how well a panel compresses
+constexpr std::uint32_t largest_growth = 4;  // chosen: with 65,536 users per thread a tick's own cost is far below its users'
+constexpr double wanted_seconds = 0.2;       // chosen: nobody waits for it, and it is long against a scheduler's slice
+constexpr std::uint32_t panel_users = 100;   // chosen: enough to see how well a panel compresses
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -94,7 +93,7 @@ void keep_best(const Scenario& small, const Timed& timed, Trial& trial) {
 
 Trial timed_trial(const Scenario& s, int threads, double contacts_per_user) {
   const auto start = Clock::now();
-  const std::uint32_t few = static_cast<std::uint32_t>(threads) * users_per_thread;
+  const std::uint32_t few = static_cast<std::uint32_t>(threads) * users_per_task;  // whole tasks: all threads have as much
   Scenario small = in_small(s, std::min(s.population.users, few), contacts_per_user);
   Trial trial;
   Timed timed = simulate(small, threads);

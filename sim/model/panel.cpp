@@ -7,7 +7,7 @@ namespace spillway {
 void PanelRows::begin_row(const PanelUsers& users, std::size_t rows_in_all) {
   const std::size_t n = users.ids.size(), cells = n * users.platforms;
   const auto grow = [&](auto& lane, std::size_t by, auto value) {
-    if (lane.empty()) {
+    if (lane.capacity() < by * rows_in_all) {  // the first row, or the first after a saved state
       lane.reserve(by * rows_in_all);
       want_huge_pages(lane.data(), lane.capacity() * sizeof value);
     }

@@ -16,6 +16,12 @@ std::uint32_t tick_count(const Time& time) {
   return static_cast<std::uint32_t>((time.end.days - time.start.days) / tick_days(time) + 1e-9) + 1;
 }
 
+std::uint32_t ticks_per_row(const Scenario& s) {
+  return static_cast<std::uint32_t>(std::max(1L, std::lround(s.record.every / tick_days(s.time))));
+}
+
+std::uint32_t recorded_rows(const Scenario& s) { return (tick_count(s.time) + ticks_per_row(s) - 1) / ticks_per_row(s); }
+
 void complete(Scenario& scenario) {
   Population& people = scenario.population;
   for (Segment& segment : people.segments) {

@@ -20,6 +20,10 @@ double tick_days(const Time& time);
 /// Ticks of a run: the last one starts on or before the last day.
 std::uint32_t tick_count(const Time& time);
 
+/// Ticks of a recording interval, and such intervals of a run. Call after complete().
+std::uint32_t ticks_per_row(const Scenario& scenario);
+std::uint32_t recorded_rows(const Scenario& scenario);
+
 /// Fills in what depends on other keys: inherited segment values, record.every = 0.
 void complete(Scenario& scenario);
 

@@ -1,7 +1,6 @@
 #include "observe/recorder.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 #include "base/hash.hpp"
@@ -27,8 +26,8 @@ PanelUsers sample_users(const World& world, std::uint32_t count) {
 }
 
 Recorder::Recorder(const World& world)
-    : ticks_per_row_(static_cast<std::uint32_t>(std::lround(world.scenario.record.every / tick_days(world.scenario.time)))),
-      rows_in_all_((tick_count(world.scenario.time) + ticks_per_row_ - 1) / ticks_per_row_),
+    : ticks_per_row_(ticks_per_row(world.scenario)),
+      rows_in_all_(recorded_rows(world.scenario)),
       platforms_(world.platforms.size()),
       segments_(world.scenario.population.segments.size()),
       panel_(sample_users(world, world.scenario.record.panel.users)),

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/error.hpp"
 #include "model/panel.hpp"
@@ -25,11 +24,6 @@ constexpr double most_changes = 0.02;  // of the users join or leave in one tick
 constexpr std::uint64_t bytes_per_change = 2 * sizeof(StatusChange);  // a list that grows may have twice the room it needs
 constexpr double usable = 0.95;                                       // of the memory; chosen: the system needs the rest
 
-std::uint64_t rows_of(const Scenario& s) {
-  const auto ticks_per_row = static_cast<std::uint64_t>(std::max(1L, std::lround(s.record.every / tick_days(s.time))));
-  return (tick_count(s.time) + ticks_per_row - 1) / ticks_per_row;
-}
-
 std::uint64_t kept(std::uint64_t bytes) { return bytes * recorded_percent / 100; }
 
 void add_world_extras(const Scenario& s, int threads, std::vector<MemoryPart>& parts) {
@@ -45,7 +39,7 @@ void add_world_extras(const Scenario& s, int threads, std::vector<MemoryPart>& p
 }
 
 void add_recorded(const Scenario& s, const std::vector<MemoryPart>& world, std::vector<MemoryPart>& parts) {
-  const std::uint64_t users = s.population.users, platforms = s.platforms.size(), rows = rows_of(s);
+  const std::uint64_t users = s.population.users, platforms = s.platforms.size(), rows = recorded_rows(s);
   const std::uint64_t segments = 1 + s.population.segments.size();
   const std::uint64_t values = (observable_table().size() * segments + policy_rows().size()) * platforms;
   constexpr std::uint64_t hash_text_bytes = 64;  // sixteen digits as a string of its own

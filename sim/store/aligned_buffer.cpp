@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "base/pages.hpp"
+
 namespace spillway {
 
 namespace {
@@ -20,11 +22,11 @@ void AlignedBuffer::make_room(std::size_t size) {
   size = (size + alignment - 1) / alignment * alignment;
   data_ = {static_cast<std::byte*>(::operator new (size, std::align_val_t{alignment})), Free{alignment}};
   size_ = size;
-  if (alignment == huge_page) madvise(data_.get(), size_, MADV_HUGEPAGE);  // advice only, as below: failure changes nothing
+  want_huge_pages(data_.get(), size_);
 }
 
 void AlignedBuffer::offer() {
-  if (size_ > 0) madvise(data_.get(), size_, MADV_FREE);
+  if (size_ > 0) madvise(data_.get(), size_, MADV_FREE);  // advice only: failure changes nothing
 }
 
 }  // namespace spillway

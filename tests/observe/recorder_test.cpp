@@ -84,6 +84,17 @@ TEST_CASE("a longer recording interval sums flows and keeps states") {
   CHECK(time == std::vector<double>{0, 28, 56, 84, 112, 140, 168});
 }
 
+TEST_CASE("a recorder knows how much of its panel and snapshots there is to write") {
+  RecordedRun run(recorded_market(7.0));
+  run.ticks(20);
+  std::size_t bytes = 0;
+  for (const Variable& variable : run.recording().variables)
+    if ((variable.group == "panel" || variable.group == "snapshots") && variable.dims.size() > 1 && variable.dims[1] != "supplier")
+      bytes += std::visit([](const auto& v) { return v.size() * sizeof v[0]; }, variable.values);
+  CHECK(bytes > 0);
+  CHECK(run.recorder.bytes() == bytes);
+}
+
 // A run that is stopped in the middle of an interval closes it with what there is, and can go on as if nobody had looked.
 TEST_CASE("a recording taken in between is whole and disturbs nothing") {
   const Scenario s = recorded_market(28.0);

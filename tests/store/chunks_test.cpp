@@ -57,15 +57,18 @@ TEST_CASE("chunks: a damaged piece is noticed", "[store]") {
   h5::PieceFilter filter(1);
   const auto pieces = filter.filter(grid, reinterpret_cast<const std::byte*>(written.data()), std::as_bytes(std::span(&padding, 1)), 0);
   const std::vector<std::byte> good(pieces[0].begin(), pieces[0].end());
-  std::vector<float> read(64);
+  std::size_t noticed = 0;
   for (std::size_t at = 0; at < good.size(); ++at) {
     std::vector<std::byte> bad = good;
     bad[at] ^= std::byte{16};
     std::memcpy(filter.room(0, bad.size()).data(), bad.data(), bad.size());
+    std::vector<float> read(64);
     const bool sound = filter.restore(grid, 0, reinterpret_cast<std::byte*>(read.data()));
     INFO("byte " << at);
     CHECK((!sound || read == written));
+    noticed += sound ? 0 : 1;
   }
+  CHECK(noticed > good.size() / 2);
 }
 
 // Through the library's own filters: it is asked for the numbers in another width, which pieces are not.
@@ -75,7 +78,7 @@ TEST_CASE("chunks: HDF5 reads what was filtered here", "[store][threads]") {
   Values values = numbers<std::uint16_t>(elements(lengths));
   for (const int threads : {1, 3}) {
     h5::File file = h5::File::create("in memory", 0, threads);
-    file.add_dataset("flat", std::get<std::vector<std::uint16_t>>(values), Sizes{1200}, Sizes{100});
+    file.add_dataset("flat", std::get<std::vector<std::uint16_t>>(values), Sizes{1200}, Sizes{90});
     file.add_dataset("table", values, lengths, chunk);
     const std::vector<std::byte> bytes = file.image();
     write_bytes(folder / "x.h5", {reinterpret_cast<const char*>(bytes.data()), reinterpret_cast<const char*>(bytes.data()) + bytes.size()});
